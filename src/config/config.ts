@@ -1,0 +1,53 @@
+/** How to reach one server over standard input and output. */
+export interface StdioServerConfig {
+  readonly kind: "stdio";
+  readonly command: string;
+  /** @default [] */
+  readonly args: readonly string[];
+  /** Added to PATH, HOME and the like; nothing else of our own environment reaches the server. @default {} */
+  readonly env: Readonly<Record<string, string>>;
+  /** @default the working directory of this process */
+  readonly cwd?: string;
+  readonly protocol: ProtocolPreference;
+  /** How long one tool call may take, in milliseconds. @default 120_000 */
+  readonly timeoutMs: number;
+}
+
+/** How to reach one server over Streamable HTTP, with the older HTTP+SSE transport as fallback. */
+export interface HttpServerConfig {
+  readonly kind: "http";
+  readonly url: string;
+  /** Sent with every request; this is where credentials go. @default {} */
+  readonly headers: Readonly<Record<string, string>>;
+  /** `auto` tries Streamable HTTP, then SSE. @default "auto" */
+  readonly transport: "auto" | "streamable-http" | "sse";
+  readonly protocol: ProtocolPreference;
+  /** How long one tool call may take, in milliseconds. @default 120_000 */
+  readonly timeoutMs: number;
+}
+
+/**
+ * Which era of MCP to speak: `legacy` opens with `initialize` (2025-11-25 and older), `modern` is 2026-07-28 and later, `auto` asks.
+ * Without a preference stdio servers are tried as legacy first, HTTP servers are asked.
+ */
+export type ProtocolPreference = "default" | "legacy" | "modern" | "auto";
+
+export type ServerConfig = StdioServerConfig | HttpServerConfig;
+
+/** A whole configuration, complete and frozen. */
+export interface Config {
+  /** The file that it was read from; absent for a configuration given in code. */
+  readonly file?: string;
+  readonly servers: ReadonlyMap<string, ServerConfig>;
+  /** Folders with skills, absolute, first wins. */
+  readonly skills: readonly string[];
+  readonly sandbox: SandboxConfig;
+}
+
+/** Limits named in the config; the executor fills what is absent. */
+export interface SandboxConfig {
+  readonly timeoutMs?: number;
+  readonly totalTimeoutMs?: number;
+  readonly memoryMb?: number;
+  readonly maxCalls?: number;
+}

@@ -1,0 +1,89 @@
+import { readFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { parse, printParseErrorCode, type ParseError } from "jsonc-parser";
+import { CodemodeError, messageOf } from "../errors.ts";
+import type { Config, ServerConfig } from "./config.ts";
+import { expandVariables } from "./expand-variables.ts";
+import { parseCodemodeSection, parseServerConfig } from "./schema.ts";
+
+export interface LoadConfigOptions {
+  /** The file to read. @default the first that exists, see {@link findConfigFile} */
+  readonly file?: string;
+  /** Where to look for a file. @default process.cwd() */
+  readonly cwd?: string;
+  /** What `${VAR}` is taken from. @default process.env */
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+/**
+ * Reads a configuration: the standard `mcpServers` object, and our own `codemode` section beside it. Comments and trailing commas are
+ * allowed. Paths in the `codemode` section are relative to the file. No file at all is an empty configuration.
+ * @throws CodemodeError `CONFIG_NOT_FOUND`, `CONFIG_NOT_JSON`, `CONFIG_INVALID`, `CONFIG_VARIABLE_MISSING`
+ */
+export async function loadConfig(options: LoadConfigOptions = {}): Promise<Config> {
+  const cwd = options.cwd ?? process.cwd();
+  const environment = options.environment ?? process.env;
+  const file = options.file === undefined ? findConfigFile(cwd, environment) : resolve(cwd, options.file);
+  if (file === undefined) return parseConfig({}, { environment });
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (error) {
+    throw new CodemodeError("CONFIG_NOT_FOUND", `The config file ${file} can't be read: ${messageOf(error)}`, { cause: error });
+  }
+  return parseConfig(parseJson(text, file), { environment, file });
+}
+
+/** `CODEMODE_CONFIG`, then `codemode.json` and `.mcp.json` in the working directory, then `~/.config/codemode/codemode.json`. */
+export function findConfigFile(cwd: string, environment: NodeJS.ProcessEnv): string | undefined {
+  if (environment.CODEMODE_CONFIG) return resolve(cwd, environment.CODEMODE_CONFIG);
+  const user = join(environment.XDG_CONFIG_HOME || join(homedir(), ".config"), "codemode", "codemode.json");
+  return [join(cwd, "codemode.json"), join(cwd, ".mcp.json"), user].find((candidate) => existsSync(candidate));
+}
+
+/**
+ * Checks and completes a configuration that is already an object, as a program may hold it.
+ * @throws CodemodeError `CONFIG_INVALID`, `CONFIG_VARIABLE_MISSING`
+ */
+export function parseConfig(input: unknown, options: { readonly environment?: NodeJS.ProcessEnv; readonly file?: string } = {}): Config {
+  const { file, environment = process.env } = options;
+  const where = file ?? "config";
+  if (!isRecord(input)) throw new CodemodeError("CONFIG_INVALID", `${where}: the config must be a JSON object with "mcpServers".`);
+  const entries = input.mcpServers ?? {};
+  if (!isRecord(entries)) throw new CodemodeError("CONFIG_INVALID", `${where}: "mcpServers" must be an object of servers by name.`);
+  const servers = new Map<string, ServerConfig>();
+  for (const [name, entry] of Object.entries(entries)) {
+    const expanded = expandVariables(entry, environment, `${where}: server "${name}"`);
+    const server = parseServerConfig(name, expanded, where);
+    if (server) servers.set(name, server);
+  }
+  const section = parseCodemodeSection(input.codemode, where);
+  const base = file === undefined ? process.cwd() : dirname(file);
+  return Object.freeze({
+    ...(file === undefined ? {} : { file }),
+    servers,
+    skills: (section.skills ?? []).map((folder) => resolve(base, folder)),
+    sandbox: Object.fromEntries(Object.entries(section.sandbox ?? {}).filter(([, value]) => value !== undefined)),
+  });
+}
+
+function parseJson(text: string, file: string): unknown {
+  const errors: ParseError[] = [];
+  const value: unknown = parse(text, errors, { allowTrailingComma: true });
+  const first = errors[0];
+  if (!first) return value;
+  const before = text.slice(0, first.offset);
+  const line = before.split("\n").length;
+  const column = first.offset - before.lastIndexOf("\n");
+  throw new CodemodeError(
+    "CONFIG_NOT_JSON",
+    `${file}:${line}:${column}: this is no JSON (${printParseErrorCode(first.error)}). Correct the file at that place.`,
+    { data: { file, line, column } },
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

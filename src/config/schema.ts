@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { CodemodeError } from "../errors.ts";
+import { didYouMean } from "../closest-names.ts";
+import type { ServerConfig } from "./config.ts";
+
+const protocol = z.enum(["legacy", "modern", "auto"]).optional();
+const timeoutMs = z.number().int().positive().optional();
+const common = { protocol, timeoutMs, disabled: z.boolean().optional() };
+
+const stdioServer = z.strictObject({
+  type: z.literal("stdio").optional(),
+  command: z.string().min(1),
+  args: z.array(z.string()).optional(),
+  env: z.record(z.string(), z.string()).optional(),
+  cwd: z.string().min(1).optional(),
+  ...common,
+});
+
+const httpServer = z.strictObject({
+  type: z.enum(["http", "streamable-http", "sse"]).optional(),
+  url: z.url({ protocol: /^https?$/ }),
+  headers: z.record(z.string(), z.string()).optional(),
+  ...common,
+});
+
+const codemodeSection = z.strictObject({
+  skills: z.array(z.string().min(1)).optional(),
+  sandbox: z
+    .strictObject({
+      timeoutMs,
+      totalTimeoutMs: timeoutMs,
+      memoryMb: timeoutMs,
+      maxCalls: timeoutMs,
+    })
+    .optional(),
+});
+
+export type CodemodeSection = z.infer<typeof codemodeSection>;
+
+/**
+ * One entry of `mcpServers`, checked and completed; `undefined` where it is disabled.
+ * @throws CodemodeError `CONFIG_INVALID` naming the server and the field
+ */
+export function parseServerConfig(name: string, entry: unknown, where: string): ServerConfig | undefined {
+  if (name === "") throw new CodemodeError("CONFIG_INVALID", `${where}: a server has an empty name. Give it one.`);
+  const remote = typeof entry === "object" && entry !== null && "url" in entry;
+  const place = `${where}: server "${name}"`;
+  if (!remote) {
+    const { type: _, protocol: era, timeoutMs: timeout, disabled, ...rest } = parse(stdioServer, entry, place);
+    if (disabled) return undefined;
+    return Object.freeze({
+      kind: "stdio",
+      command: rest.command,
+      args: rest.args ?? [],
+      env: rest.env ?? {},
+      ...(rest.cwd === undefined ? {} : { cwd: rest.cwd }),
+      protocol: era ?? "default",
+      timeoutMs: timeout ?? DEFAULT_CALL_TIMEOUT_MS,
+    });
+  }
+  const parsed = parse(httpServer, entry, place);
+  if (parsed.disabled) return undefined;
+  return Object.freeze({
+    kind: "http",
+    url: parsed.url,
+    headers: parsed.headers ?? {},
+    transport: parsed.type === "sse" ? "sse" : parsed.type === "streamable-http" ? "streamable-http" : "auto",
+    protocol: parsed.protocol ?? "default",
+    timeoutMs: parsed.timeoutMs ?? DEFAULT_CALL_TIMEOUT_MS,
+  });
+}
+
+const DEFAULT_CALL_TIMEOUT_MS = 120_000;
+
+/** The `codemode` section, checked. @throws CodemodeError `CONFIG_INVALID` naming the field */
+export function parseCodemodeSection(section: unknown, where: string): CodemodeSection {
+  return section === undefined ? {} : parse(codemodeSection, section, `${where}: section "codemode"`);
+}
+
+function parse<Schema extends z.ZodObject>(schema: Schema, value: unknown, place: string): z.infer<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => {
+    if (issue.code === "unrecognized_keys") {
+      const known = Object.keys(schema.shape);
+      return issue.keys.map((key) => `unknown field "${[...issue.path, key].join(".")}".${didYouMean(key, known)}`).join(" ");
+    }
+    const field = issue.path.join(".");
+    return field === "" ? issue.message : `field "${field}": ${issue.message}`;
+  });
+  throw new CodemodeError("CONFIG_INVALID", `${place}: ${problems.join("; ")}`);
+}

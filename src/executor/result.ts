@@ -1,0 +1,49 @@
+/** Why an execution did not succeed. */
+export interface ExecutionError {
+  readonly kind: "check" | "program" | "tool" | "limit" | "cancelled";
+  /** One of the package's error codes, or a tool error's own. */
+  readonly code: string;
+  /** The error's class in the guest, for instance `TypeError` or `ToolError`. */
+  readonly name: string;
+  readonly message: string;
+  /** 1-based, in the code as written. */
+  readonly line?: number;
+  /** 1-based, in UTF-16 code units. */
+  readonly column?: number;
+  /** The offending line with a caret under it, or the stack in the code as written. */
+  readonly detail?: string;
+}
+
+/** One tool call of an execution, as the call gate saw it. */
+export interface CallRecord {
+  readonly server: string;
+  readonly tool: string;
+  /** Since the start of the execution, in milliseconds. */
+  readonly started_ms: number;
+  readonly duration_ms: number;
+  /** Size of the arguments as JSON. */
+  readonly argument_bytes: number;
+  /** Size of the result as JSON; 0 where there was none. */
+  readonly result_bytes: number;
+  readonly outcome: "ok" | "error" | "cancelled";
+  /** Present where the outcome is not `ok`. */
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+/** What one execution gave. The guest program's failure is this value, never a throw. JSON-serialisable. */
+export interface ExecutionResult {
+  /** Pass it on to go on with the same variables. */
+  readonly session_id: string;
+  readonly execution_id: string;
+  readonly ok: boolean;
+  /** The last expression or the `return` value, as JSON by the rules of docs/values.md; absent where it is `undefined`. */
+  readonly value?: unknown;
+  /** All console output, in order. */
+  readonly output: string;
+  /** Every call that reached the gate, in the order of their starts. */
+  readonly calls: readonly CallRecord[];
+  readonly error?: ExecutionError;
+  /** What the reader must know beside the result: promises left floating, a session that starts empty. */
+  readonly warnings?: readonly string[];
+  readonly duration_ms: number;
+}

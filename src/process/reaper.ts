@@ -1,0 +1,50 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+/**
+ * Makes sure that the process group which `child` leads does not outlive this process, even when this process is ended by SIGKILL
+ * and even when the child never looks at its closed pipes. `child` must have been spawned with `detached: true`.
+ *
+ * A shell of about 1 MB, shared by the whole host process and started on first use, waits at the end of a pipe. Where there is no
+ * POSIX shell (Windows) nothing is started, and a child must notice its closed standard input by itself.
+ */
+export function reapWithHost(child: ChildProcess): void {
+  const { pid } = child;
+  if (pid === undefined || process.platform === "win32") return;
+  live.add(pid);
+  tell(`+${pid}\n`);
+  child.once("exit", () => {
+    live.delete(pid);
+    tell(`-${pid}\n`);
+  });
+}
+
+const live = new Set<number>();
+let reaper: ChildProcess | undefined;
+
+function tell(line: string): void {
+  if (reaper) reaper.stdin?.write(line);
+  else reaper = startReaper();
+}
+
+function startReaper(): ChildProcess {
+  const script = fileURLToPath(new URL("./reaper.sh", import.meta.url));
+  const child = spawn("/bin/sh", [script], {
+    stdio: ["pipe", "ignore", "ignore"],
+    env: {},
+    cwd: "/",
+    // Its own group: a Ctrl-C that reaches every process of the terminal must not end it before the host.
+    detached: true,
+  });
+  const forget = (): void => {
+    if (reaper === child) reaper = undefined;
+  };
+  child.once("error", forget);
+  child.once("exit", forget);
+  child.stdin.on("error", forget);
+  for (const pid of live) child.stdin.write(`+${pid}\n`);
+  child.unref();
+  // The pipe must keep neither the event loop nor a test runner alive.
+  (child.stdin as unknown as { unref?: () => void }).unref?.();
+  return child;
+}

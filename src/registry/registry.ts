@@ -1,0 +1,160 @@
+import { CodemodeError, ToolError } from "../errors.ts";
+import { didYouMean } from "../closest-names.ts";
+import type { ServerConfig } from "../config/config.ts";
+import { parseServerConfig } from "../config/schema.ts";
+import { Connection, type CallOptions } from "./connection.ts";
+import { mapToolResult } from "./result-mapping.ts";
+import type { ServerStatus, Tool } from "./tool.ts";
+
+export interface ToolRegistryOptions {
+  /** How long a server may take to connect and to list its tools, in milliseconds each. @default 30_000 */
+  readonly connectTimeoutMs?: number;
+  /** Told when a server changes its state or its tools. */
+  readonly onChange?: (server: string) => void;
+}
+
+/**
+ * The servers and their tools. Connections are opened in parallel and kept open; one that fails is tried again by itself and never
+ * stops the others.
+ *
+ * @example
+ * const registry = new ToolRegistry();
+ * registry.addServer("memory", { command: "npx", args: ["-y", "@modelcontextprotocol/server-memory"] });
+ * await registry.discoverAll();
+ * await registry.callTool("memory", "read_graph", {});
+ * await registry[Symbol.asyncDispose]();
+ */
+export class ToolRegistry implements AsyncDisposable {
+  readonly #connections = new Map<string, Connection>();
+  readonly #options: Required<ToolRegistryOptions>;
+  #version = 0;
+  #disposed = false;
+
+  constructor(options: ToolRegistryOptions = {}) {
+    this.#options = { connectTimeoutMs: options.connectTimeoutMs ?? 30_000, onChange: options.onChange ?? (() => {}) };
+  }
+
+  /**
+   * Adds a server and starts to connect. `config` is an entry of `mcpServers`, or a checked one. Returns at once; `discoverAll()` waits.
+   * @throws CodemodeError `CONFIG_INVALID`, `SERVER_EXISTS`, `DISPOSED`
+   */
+  addServer(name: string, config: ServerConfig | Readonly<Record<string, unknown>>): void {
+    if (this.#disposed) throw new CodemodeError("DISPOSED", "This registry has been disposed. Make a new one.");
+    if (this.#connections.has(name)) throw new CodemodeError("SERVER_EXISTS", `There is a server "${name}" already. Remove it first.`);
+    const checked = isServerConfig(config) ? config : parseServerConfig(name, config, "addServer");
+    if (!checked) return;
+    const connection = new Connection(name, checked, {
+      connectTimeoutMs: this.#options.connectTimeoutMs,
+      onChange: () => {
+        this.#version += 1;
+        this.#options.onChange(name);
+      },
+    });
+    this.#connections.set(name, connection);
+  }
+
+  /** Closes a server and forgets it. @throws CodemodeError `SERVER_UNKNOWN` */
+  async removeServer(name: string): Promise<void> {
+    const connection = this.#connection(name);
+    this.#connections.delete(name);
+    this.#version += 1;
+    await connection.close();
+  }
+
+  /**
+   * Waits until every server has connected or failed, and says where each stands. Never rejects for a server's failure.
+   * @throws CodemodeError `CANCELLED`
+   */
+  async discoverAll(options: { readonly signal?: AbortSignal } = {}): Promise<ServerStatus[]> {
+    const all = Promise.all([...this.#connections.values()].map((connection) => connection.settled()));
+    const { signal } = options;
+    if (signal) {
+      await new Promise<void>((resolve, reject) => {
+        const stop = (): void => reject(new CodemodeError("CANCELLED", "The discovery was cancelled."));
+        if (signal.aborted) stop();
+        signal.addEventListener("abort", stop, { once: true });
+        void all.then(() => resolve()).finally(() => signal.removeEventListener("abort", stop));
+      });
+    } else await all;
+    return this.listServers();
+  }
+
+  /** Grows with every change of a state or a tool list, so that a cache can tell whether it still fits. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** How many tools all servers have together. */
+  get toolCount(): number {
+    let count = 0;
+    for (const connection of this.#connections.values()) count += connection.tools.size;
+    return count;
+  }
+
+  /** Every server with its state, in the order in which they were added. */
+  listServers(): ServerStatus[] {
+    return [...this.#connections.values()].map(({ name, config, state }) => ({ name, transport: config.kind, state }));
+  }
+
+  /** Every tool, or every tool of one server, in the servers' own order. @throws CodemodeError `SERVER_UNKNOWN` */
+  listTools(server?: string): Tool[] {
+    const connections = server === undefined ? [...this.#connections.values()] : [this.#connection(server)];
+    return connections.flatMap((connection) => [...connection.tools.values()]);
+  }
+
+  /** One tool by the config's name of its server and its own name. @throws CodemodeError `SERVER_UNKNOWN`, `TOOL_UNKNOWN` */
+  getTool(server: string, tool: string): Tool {
+    const connection = this.#connection(server);
+    const found = connection.tools.get(tool);
+    if (found) return found;
+    const state = connection.state;
+    const why = state.kind === "failed" ? ` The server is not available: ${state.reason}` : state.kind === "connecting" ? " The server is still connecting." : "";
+    throw new CodemodeError("TOOL_UNKNOWN", `Server "${server}" has no tool "${tool}".${didYouMean(tool, connection.tools.keys())}${why}`, {
+      data: { server, tool },
+    });
+  }
+
+  /**
+   * Calls a tool and returns its result by the rules of `mapToolResult`. Arguments are sent as they are: the call gate checks them before.
+   * @throws ToolError the tool's own failure (`TOOL_FAILED`), the server's (`SERVER_*`, `TOOL_TIMEOUT`) or `CANCELLED`
+   * @throws CodemodeError `SERVER_UNKNOWN`, `TOOL_UNKNOWN`
+   */
+  async callTool(server: string, tool: string, args: Readonly<Record<string, unknown>> = {}, options: CallOptions = {}): Promise<unknown> {
+    const connection = this.#connection(server);
+    if (connection.state.kind === "connecting") await connection.settled();
+    const definition = this.#toolForCall(connection, tool);
+    return mapToolResult(definition, await connection.callTool(definition, args, options));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed = true;
+    const connections = [...this.#connections.values()];
+    this.#connections.clear();
+    await Promise.all(connections.map((connection) => connection.close()));
+  }
+
+  #connection(name: string): Connection {
+    const connection = this.#connections.get(name);
+    if (connection) return connection;
+    const known = [...this.#connections.keys()];
+    const list = known.length === 0 ? " There are no servers." : ` Servers: ${known.slice(0, 20).join(", ")}.`;
+    throw new CodemodeError("SERVER_UNKNOWN", `There is no server "${name}".${didYouMean(name, known)}${list}`, { data: { server: name } });
+  }
+
+  /** As {@link getTool}, but a server that is away and was never listed answers with its own failure. */
+  #toolForCall(connection: Connection, tool: string): Tool {
+    const { state } = connection;
+    if (state.kind === "failed" && !connection.tools.has(tool)) {
+      throw new ToolError(state.code as ToolError["code"], `${connection.name}.${tool}: the server is not available: ${state.reason}`, {
+        server: connection.name,
+        tool,
+        retryable: true,
+      });
+    }
+    return this.getTool(connection.name, tool);
+  }
+}
+
+function isServerConfig(config: object): config is ServerConfig {
+  return "kind" in config && "protocol" in config && "timeoutMs" in config;
+}

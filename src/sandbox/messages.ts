@@ -1,0 +1,129 @@
+/**
+ * The wire: one JSON object per line, host to guest on standard input, guest to host on standard output. The guest is assumed to own its
+ * process, so every {@link GuestMessage} is hostile input until {@link parseGuestMessage} has looked at it.
+ */
+
+/** A server's bindings: its name, and per tool the identifier in code and the original name. */
+export interface ServerManifest {
+  readonly server: string;
+  readonly tools: readonly (readonly [identifier: string, name: string])[];
+}
+
+/** A skill's or a program's prepared code, an expression that evaluates to an async function of the guest runtime. */
+export interface PreparedCode {
+  /** How stack frames name it; unique in the session. */
+  readonly file: string;
+  readonly code: string;
+}
+
+/** A module that programs import by name. */
+export interface SkillModule extends PreparedCode {
+  readonly specifier: string;
+}
+
+export type HostMessage =
+  | {
+      readonly kind: "run";
+      readonly run: number;
+      readonly program: PreparedCode;
+      /** Servers whose bindings are new or have changed since the last run. */
+      readonly servers: readonly ServerManifest[];
+      readonly skills: readonly SkillModule[];
+      readonly maxValueBytes: number;
+    }
+  | { readonly kind: "result"; readonly id: number; readonly value: unknown }
+  | { readonly kind: "failure"; readonly id: number; readonly error: WireError };
+
+/** An error as it crosses the wire, in either direction. */
+export interface WireError {
+  readonly name: string;
+  readonly message: string;
+  readonly code?: string;
+  readonly server?: string;
+  readonly tool?: string;
+  readonly content?: readonly unknown[];
+  readonly retryable?: boolean;
+  /** The guest's stack, in positions of the prepared code. */
+  readonly stack?: string;
+}
+
+/** What the guest may ask of the host: a tool call, or one of the two questions about tools. */
+export type GuestRequest =
+  | { readonly kind: "call"; readonly id: number; readonly server: string; readonly tool: string; readonly args: unknown }
+  | { readonly kind: "search"; readonly id: number; readonly query: string }
+  | { readonly kind: "describe"; readonly id: number; readonly name: string };
+
+export type OutputLevel = "log" | "info" | "warn" | "error" | "debug";
+
+export type GuestMessage =
+  | { readonly kind: "ready" }
+  | GuestRequest
+  | { readonly kind: "output"; readonly level: OutputLevel; readonly text: string }
+  | { readonly kind: "done"; readonly run: number; readonly value?: unknown }
+  | { readonly kind: "failed"; readonly run: number; readonly error: WireError };
+
+/**
+ * One line from the guest as a message, unknown fields dropped.
+ * @throws Error saying what is wrong with the line; the caller ends the sandbox
+ */
+export function parseGuestMessage(line: string): GuestMessage {
+  const message: unknown = JSON.parse(line);
+  if (!isRecord(message)) throw new Error("a message must be a JSON object");
+  switch (message.kind) {
+    case "ready":
+      return { kind: "ready" };
+    case "call":
+      return { kind: "call", id: count(message.id), server: name(message.server), tool: name(message.tool), args: message.args };
+    case "search":
+      return { kind: "search", id: count(message.id), query: text(message.query, 10_000) };
+    case "describe":
+      return { kind: "describe", id: count(message.id), name: name(message.name) };
+    case "output": {
+      const level = levels.find((known) => known === message.level);
+      if (!level) throw new Error("unknown output level");
+      return { kind: "output", level, text: text(message.text, Infinity) };
+    }
+    case "done":
+      return { kind: "done", run: count(message.run), ...("value" in message ? { value: message.value } : {}) };
+    case "failed":
+      return { kind: "failed", run: count(message.run), error: wireError(message.error) };
+    default:
+      throw new Error("unknown kind of message");
+  }
+}
+
+const levels: readonly OutputLevel[] = ["log", "info", "warn", "error", "debug"];
+
+function wireError(value: unknown): WireError {
+  if (!isRecord(value)) throw new Error("an error must be an object");
+  const optional = (key: "code" | "server" | "tool" | "stack"): object =>
+    typeof value[key] === "string" ? { [key]: value[key].slice(0, MAX_ERROR_CHARACTERS) } : {};
+  return {
+    name: text(value.name, MAX_ERROR_CHARACTERS),
+    message: text(value.message, Infinity).slice(0, MAX_ERROR_CHARACTERS),
+    ...optional("code"),
+    ...optional("server"),
+    ...optional("tool"),
+    ...optional("stack"),
+  };
+}
+
+const MAX_ERROR_CHARACTERS = 64 * 1024;
+
+function count(value: unknown): number {
+  if (!Number.isSafeInteger(value) || (value as number) < 0) throw new Error("a number must be a whole number from 0");
+  return value as number;
+}
+
+function name(value: unknown): string {
+  return text(value, 1_000);
+}
+
+function text(value: unknown, maxCharacters: number): string {
+  if (typeof value !== "string" || value.length > maxCharacters) throw new Error("a text is missing or too long");
+  return value;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
