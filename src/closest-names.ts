@@ -7,7 +7,7 @@ import { distance } from "fastest-levenshtein";
 export function closestNames(name: string, candidates: Iterable<string>): string[] {
   const wanted = fold(name);
   const scored: { candidate: string; score: number }[] = [];
-  for (const candidate of candidates) {
+  for (const candidate of new Set(candidates)) {
     const folded = fold(candidate);
     const contained = folded.length > 2 && wanted.length > 2 && (folded.includes(wanted) || wanted.includes(folded));
     const score = contained ? 0.25 : distance(wanted, folded) / Math.max(wanted.length, folded.length, 1);

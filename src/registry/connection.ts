@@ -11,7 +11,7 @@ export interface CallOptions {
   /** How long the call may take, in milliseconds. @default the server's `timeoutMs` */
   readonly timeoutMs?: number;
   /** Told of every progress notification that the server sends for this call. */
-  readonly onProgress?: (progress: { readonly progress: number; readonly total?: number; readonly message?: string }) => void;
+  readonly onProgress?: (progress: Progress) => void;
 }
 
 export interface ConnectionOptions {
@@ -68,7 +68,7 @@ export class Connection {
         {
           timeout: timeoutMs,
           ...(options.signal ? { signal: options.signal } : {}),
-          ...(onProgress ? { onprogress: (progress: Progress) => onProgress(progress) } : {}),
+          ...(onProgress ? { onprogress: onProgress } : {}),
           // The definition carries the header rules of 2026-07-28; without an output schema the SDK does not reject results by it.
           toolDefinition: { name: tool.name, inputSchema: { ...(typeof tool.inputSchema === "object" ? tool.inputSchema : {}), type: "object" } },
         },

@@ -1,0 +1,92 @@
+import { CodemodeError, ToolError, messageOf } from "../errors.ts";
+import type { ToolRegistry } from "../registry/registry.ts";
+import type { Tool } from "../registry/tool.ts";
+import { limitError } from "../sandbox/watch.ts";
+import type { Limits } from "../sandbox/limits.ts";
+import type { CallRecord } from "./result.ts";
+import type { TraceStep } from "./trace.ts";
+import { argumentProblem } from "./validate-arguments.ts";
+
+export interface GatedCall {
+  readonly server: string;
+  readonly tool: string;
+  /** Untrusted: whatever the guest sent. */
+  readonly args: unknown;
+  readonly signal: AbortSignal;
+}
+
+export interface CallGateOptions {
+  readonly registry: ToolRegistry;
+  readonly limits: Limits;
+  readonly emit: (step: TraceStep) => void;
+  /** Milliseconds since the start of the execution. */
+  readonly now: () => number;
+}
+
+/**
+ * The one function that every tool call of an execution passes: does the tool exist, do the arguments fit its schema, is there budget
+ * left. Only then the registry calls the server. Every call is recorded, refused ones too.
+ */
+export type CallGate = (call: GatedCall) => Promise<unknown>;
+
+export function createCallGate({ registry, limits, emit, now }: CallGateOptions): CallGate {
+  let count = 0;
+  return async ({ server, tool, args, signal }) => {
+    const call = (count += 1);
+    const startedMs = now();
+    const argumentText = JSON.stringify(args);
+    emit({ kind: "call-started", call, server, tool, args });
+    const ended = (outcome: CallRecord["outcome"], more: { readonly result?: unknown; readonly error?: CallRecord["error"] }): void => {
+      const record: CallRecord = {
+        server,
+        tool,
+        started_ms: round(startedMs),
+        duration_ms: round(now() - startedMs),
+        argument_bytes: Buffer.byteLength(argumentText),
+        result_bytes: more.result === undefined ? 0 : Buffer.byteLength(JSON.stringify(more.result)),
+        outcome,
+        ...(more.error ? { error: more.error } : {}),
+      };
+      emit({ kind: "call-ended", call, server, tool, args, ...(more.result === undefined ? {} : { result: more.result }), record });
+    };
+    try {
+      const { maxArgumentBytes } = limits;
+      if (Buffer.byteLength(argumentText) > maxArgumentBytes) {
+        throw limitError("LIMIT_ARGUMENTS", `it sent arguments of more than ${maxArgumentBytes} bytes in one call`, { maxArgumentBytes });
+      }
+      const definition = lookUp(registry, server, tool);
+      const checked = checkArguments(definition, args);
+      const result = await registry.callTool(server, definition.name, checked, { signal });
+      ended("ok", { result });
+      return result;
+    } catch (error) {
+      const code = error instanceof CodemodeError ? error.code : "TOOL_FAILED";
+      ended(signal.aborted ? "cancelled" : "error", { error: { code, message: messageOf(error) } });
+      throw error;
+    }
+  };
+}
+
+function lookUp(registry: ToolRegistry, server: string, tool: string): Tool {
+  try {
+    return registry.getTool(server, tool);
+  } catch (error) {
+    if (!(error instanceof CodemodeError)) throw error;
+    throw new ToolError(error.code, error.message, { server, tool, cause: error });
+  }
+}
+
+function checkArguments(tool: Tool, args: unknown): Readonly<Record<string, unknown>> {
+  const details = { server: tool.server, tool: tool.name };
+  if (typeof args !== "object" || args === null || Array.isArray(args)) {
+    throw new ToolError("INVALID_ARGUMENTS", `${tool.server}.${tool.name}: the arguments must be one object, for instance { key: value }.`, details);
+  }
+  const record = args as Readonly<Record<string, unknown>>;
+  const problem = argumentProblem(tool, record);
+  if (problem !== undefined) throw new ToolError("INVALID_ARGUMENTS", `${tool.server}.${tool.name}: ${problem}`, details);
+  return record;
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 100) / 100;
+}

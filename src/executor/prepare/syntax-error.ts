@@ -1,0 +1,26 @@
+import { CodemodeError } from "../../errors.ts";
+import { positionAt } from "./position.ts";
+
+/** What oxc says of a mistake; offsets count UTF-16 code units. */
+export interface SyntaxProblem {
+  readonly message: string;
+  readonly labels: readonly { readonly start: number; readonly end: number }[];
+  readonly helpMessage?: string | null;
+}
+
+/** `SYNTAX` with line, column, the offending line and a caret under the place. */
+export function syntaxError(source: string, problem: SyntaxProblem): CodemodeError {
+  const { line, column } = positionAt(source, problem.labels[0]?.start ?? 0);
+  const help = problem.helpMessage ? ` ${problem.helpMessage}` : "";
+  return new CodemodeError("SYNTAX", `Line ${line}, column ${column}: ${problem.message}.${help}`, {
+    data: { line, column, detail: underline(source, line, column) },
+  });
+}
+
+/** The line and a caret below the column; a very long line is cut to what stands around it. */
+export function underline(source: string, line: number, column: number): string {
+  const text = source.split("\n")[line - 1] ?? "";
+  const from = Math.max(0, column - 60);
+  const shown = text.slice(from, from + 120).replaceAll("\t", " ");
+  return `${shown}\n${" ".repeat(column - 1 - from)}^`;
+}

@@ -1,0 +1,59 @@
+import type { CallRecord, ExecutionError, ExecutionResult } from "./result.ts";
+import type { TraceSink, TraceStep } from "./trace.ts";
+
+/** Collects what an execution does, and passes it on. */
+export interface Recorder {
+  /** The one way of every event. */
+  readonly emit: (step: TraceStep) => void;
+  /** Milliseconds since the start. */
+  readonly now: () => number;
+  readonly warn: (warning: string) => void;
+  /** The execution's result, made of the events; ends the trace. */
+  readonly finish: (end: { readonly ok: boolean; readonly value?: unknown; readonly error?: ExecutionError }) => ExecutionResult;
+}
+
+export function createRecorder(sessionId: string, executionId: string, sinks: readonly (TraceSink | undefined)[]): Recorder {
+  const startedAt = performance.now();
+  const calls: (CallRecord | undefined)[] = [];
+  const output: string[] = [];
+  const warnings: string[] = [];
+  const now = (): number => performance.now() - startedAt;
+
+  const emit = (step: TraceStep): void => {
+    if (step.kind === "call-started") {
+      // Until it has ended a call is in the record as one that was cut off.
+      const started: CallRecord = { server: step.server, tool: step.tool, started_ms: Math.round(now()), duration_ms: 0, argument_bytes: 0, result_bytes: 0, outcome: "cancelled" };
+      calls[step.call - 1] = started;
+    } else if (step.kind === "call-ended") calls[step.call - 1] = step.record;
+    else if (step.kind === "output") output.push(`${step.text}\n`);
+    const event = { sessionId, executionId, atMs: now(), ...step };
+    for (const sink of sinks) {
+      try {
+        sink?.(event);
+      } catch {
+        // Tracing never changes an execution.
+      }
+    }
+  };
+
+  return {
+    emit,
+    now,
+    warn: (warning) => void warnings.push(warning),
+    finish(end) {
+      const result: ExecutionResult = {
+        session_id: sessionId,
+        execution_id: executionId,
+        ok: end.ok,
+        ...("value" in end ? { value: end.value } : {}),
+        output: output.join(""),
+        calls: calls.filter((call) => call !== undefined),
+        ...(end.error ? { error: end.error } : {}),
+        ...(warnings.length > 0 ? { warnings } : {}),
+        duration_ms: Math.round(now() * 100) / 100,
+      };
+      emit({ kind: "execution-ended", result });
+      return result;
+    },
+  };
+}

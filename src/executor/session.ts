@@ -1,0 +1,85 @@
+import { isDeepStrictEqual } from "node:util";
+import type { ServerManifest, SkillModule } from "../sandbox/messages.ts";
+import type { Sandbox } from "../sandbox/sandbox.ts";
+import type { PreparedProgram } from "./prepare/prepare.ts";
+
+/** Keeps variables between executions; owns exactly one sandbox process at a time. */
+export class Session {
+  readonly id: string;
+  readonly memoryMb: number;
+  /** Set while an execution runs in it. */
+  busy = false;
+  lastUsedAt = Date.now();
+  /** Whether a limit or a crash took the variables since the last execution. */
+  lostVariables = false;
+  #sandbox: Sandbox | undefined;
+  #programs = 0;
+  readonly #files = new Map<string, PreparedProgram["locate"]>();
+  readonly #boundServers = new Map<string, ServerManifest>();
+  readonly #sentSkills = new Map<string, string>();
+
+  constructor(id: string, memoryMb: number) {
+    this.id = id;
+    this.memoryMb = memoryMb;
+  }
+
+  /** The live sandbox; one that has died between executions counts as lost variables. */
+  get sandbox(): Sandbox | undefined {
+    if (this.#sandbox && !this.#sandbox.alive) this.forget();
+    return this.#sandbox;
+  }
+
+  attach(sandbox: Sandbox): void {
+    this.#sandbox = sandbox;
+  }
+
+  /** After the process was discarded: the next execution starts clean and says so. */
+  forget(): void {
+    if (!this.#sandbox) return;
+    this.#sandbox = undefined;
+    this.lostVariables = true;
+    this.#files.clear();
+    this.#boundServers.clear();
+    this.#sentSkills.clear();
+  }
+
+  /** A file name for a program, under which its positions can be found again. */
+  nameProgram(program: PreparedProgram): string {
+    this.#programs += 1;
+    const file = `program-${this.#programs}.ts`;
+    this.#files.set(file, program.locate);
+    const [oldest] = this.#files.keys();
+    if (this.#files.size > MAX_REMEMBERED_PROGRAMS && oldest !== undefined) this.#files.delete(oldest);
+    return file;
+  }
+
+  /** The map from prepared to written positions of a program or skill of this session. */
+  locator(file: string): PreparedProgram["locate"] | undefined {
+    return this.#files.get(file);
+  }
+
+  /** The manifests that the guest does not have yet. */
+  newServers(servers: readonly ServerManifest[]): ServerManifest[] {
+    const changed = servers.filter((manifest) => !isDeepStrictEqual(this.#boundServers.get(manifest.server), manifest));
+    for (const manifest of changed) this.#boundServers.set(manifest.server, manifest);
+    return changed;
+  }
+
+  /** The skills that the guest does not have yet, or has in another version. */
+  newSkills(skills: readonly (SkillModule & { readonly prepared: PreparedProgram })[]): SkillModule[] {
+    const changed = skills.filter(({ specifier, code }) => this.#sentSkills.get(specifier) !== code);
+    return changed.map(({ specifier, file, code, prepared }) => {
+      this.#sentSkills.set(specifier, code);
+      this.#files.set(file, prepared.locate);
+      return { specifier, file, code };
+    });
+  }
+
+  async close(): Promise<void> {
+    const sandbox = this.#sandbox;
+    this.#sandbox = undefined;
+    await sandbox?.kill();
+  }
+}
+
+const MAX_REMEMBERED_PROGRAMS = 200;

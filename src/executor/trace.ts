@@ -1,0 +1,15 @@
+import type { OutputLevel } from "../sandbox/messages.ts";
+import type { CallRecord, ExecutionResult } from "./result.ts";
+
+/** Everything that happens in an execution, in order; each event goes through the one {@link TraceSink}. Times are milliseconds since the start. */
+export type TraceEvent = { readonly sessionId: string; readonly executionId: string; readonly atMs: number } & TraceStep;
+
+export type TraceStep =
+  | { readonly kind: "execution-started"; readonly code: string }
+  | { readonly kind: "call-started"; readonly call: number; readonly server: string; readonly tool: string; readonly args: unknown }
+  | { readonly kind: "call-ended"; readonly call: number; readonly server: string; readonly tool: string; readonly args: unknown; readonly result?: unknown; readonly record: CallRecord }
+  | { readonly kind: "output"; readonly level: OutputLevel; readonly text: string }
+  | { readonly kind: "execution-ended"; readonly result: ExecutionResult };
+
+/** Receives every event. A sink that throws is ignored: tracing never changes an execution. */
+export type TraceSink = (event: TraceEvent) => void;

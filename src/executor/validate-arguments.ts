@@ -1,0 +1,75 @@
+import { Validator, type OutputUnit, type Schema } from "@cfworker/json-schema";
+import { didYouMean } from "../closest-names.ts";
+import type { JsonSchema, Tool } from "../registry/tool.ts";
+
+/**
+ * What is wrong with the arguments of a call, in one line that names path, expectation and the closest property name; `undefined` when
+ * they fit the tool's input schema. A schema that can't be used (broken, remote `$ref`) accepts everything: the server decides then.
+ */
+export function argumentProblem(tool: Tool, args: Readonly<Record<string, unknown>>): string | undefined {
+  const { inputSchema } = tool;
+  if (inputSchema === true) return undefined;
+  let errors: readonly OutputUnit[];
+  try {
+    const result = validatorOf(inputSchema).validate(args);
+    if (result.valid) return undefined;
+    errors = result.errors;
+  } catch {
+    return undefined;
+  }
+  const problems = new Set(leaves(errors).map((error) => describe(error, inputSchema, args)));
+  return [...problems].slice(0, 5).join(" ");
+}
+
+const validators = new WeakMap<object, Validator>();
+
+function validatorOf(schema: JsonSchema): Validator {
+  if (typeof schema === "boolean") return new Validator(schema);
+  let validator = validators.get(schema);
+  if (!validator) {
+    const draft = String(schema.$schema ?? "").includes("draft-07") ? "7" : "2020-12";
+    // Draft 4 and 7 spell tuples and definitions differently; a dialect that is not named is 2020-12 (MCP 2025-11-25, "Tools").
+    validator = new Validator(schema as Schema, draft, false);
+    validators.set(schema, validator);
+  }
+  return validator;
+}
+
+/** The errors that say something: not the ones that only repeat that something inside is wrong. */
+function leaves(errors: readonly OutputUnit[]): readonly OutputUnit[] {
+  const said = errors.filter(({ keyword }) => !["properties", "items", "prefixItems", "$ref", "allOf", "additionalProperties"].includes(keyword));
+  const unexpected = errors.filter(({ keyword, error }) => keyword === "additionalProperties" && error.startsWith("Property"));
+  const all = [...unexpected, ...said].filter(({ keyword }) => keyword !== "false");
+  return all.length > 0 ? all : errors.slice(0, 1);
+}
+
+function describe({ keyword, instanceLocation, error }: OutputUnit, schema: JsonSchema, args: unknown): string {
+  const path = instanceLocation.split("/").slice(1).map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const where = path.length === 0 ? "arguments" : `arguments.${path.join(".")}`;
+  const quoted = /"([^"]*)"/.exec(error)?.[1];
+  if (keyword === "additionalProperties" && quoted !== undefined) {
+    const known = propertiesAt(schema, path);
+    return `${where} has no property ${JSON.stringify(quoted)}.${didYouMean(quoted, known)} Properties: ${known.slice(0, 20).join(", ") || "none"}.`;
+  }
+  if (keyword === "required" && quoted !== undefined) {
+    const given = valueAt(args, path);
+    const unknown = Object.keys(typeof given === "object" && given !== null ? given : {}).filter((key) => !propertiesAt(schema, path).includes(key));
+    const near = didYouMean(quoted, unknown).replace("Did you mean", "You gave").replace("?", ".");
+    return `${where} lacks the required property ${JSON.stringify(quoted)}.${near}`;
+  }
+  return `${where}: ${error.replace(/\.$/, "")}.`;
+}
+
+function propertiesAt(schema: JsonSchema, path: readonly string[]): string[] {
+  let at: unknown = schema;
+  for (const part of path) {
+    const node = at as { readonly properties?: Record<string, unknown>; readonly items?: unknown } | undefined;
+    at = node?.properties?.[part] ?? node?.items;
+  }
+  const properties = (at as { readonly properties?: unknown } | undefined)?.properties;
+  return typeof properties === "object" && properties !== null ? Object.keys(properties) : [];
+}
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((at, part) => (typeof at === "object" && at !== null ? (at as Record<string, unknown>)[part] : undefined), value);
+}

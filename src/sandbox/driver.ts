@@ -1,0 +1,48 @@
+import type { HostMessage } from "./messages.ts";
+
+export interface StartOptions {
+  /** The heap that guest code may fill, in MiB. */
+  readonly memoryMb: number;
+  /** The longest line that is read from the guest, in bytes; a longer one ends the sandbox. */
+  readonly maxLineBytes: number;
+}
+
+/** How a sandbox process ended. */
+export interface SandboxExit {
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** The last it wrote to stderr; hostile text, for diagnosis only. */
+  readonly stderr: string;
+}
+
+/** What a process has used so far. */
+export interface Usage {
+  /** Memory that is its own, in MiB: resident pages that are not backed by files. */
+  readonly memoryMb: number;
+  /** Processor time of all its threads, in milliseconds. */
+  readonly cpuMs: number;
+}
+
+/** One locked process with the guest runtime in it. Nothing but lines of JSON crosses to it and back. */
+export interface SandboxProcess {
+  readonly pid: number;
+  /** Told of every line from the guest; set by whoever holds the process. */
+  onLine: (line: string) => void;
+  /** Resolves when the process is gone, however it went; never rejects. */
+  readonly exited: Promise<SandboxExit>;
+  send(message: HostMessage): void;
+  /** Stops reading from the guest, which then blocks when its pipe is full. */
+  pause(): void;
+  resume(): void;
+  /** What the process has used, or undefined where that can't be told. */
+  usage(): Promise<Usage | undefined>;
+  /** SIGKILL to the whole process group; resolves when the process is gone. */
+  kill(): Promise<SandboxExit>;
+}
+
+/** A way to make locked processes; see `drivers/`. */
+export interface SandboxDriver {
+  readonly name: string;
+  /** @throws CodemodeError `SANDBOX_MISSING` where the driver can't work on this machine, `SANDBOX_START_FAILED` */
+  start(options: StartOptions): Promise<SandboxProcess>;
+}

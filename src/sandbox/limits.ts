@@ -1,0 +1,53 @@
+import { CodemodeError } from "../errors.ts";
+
+/** What an execution may use. Every limit is enforced on the host; see docs/security.md. */
+export interface Limits {
+  /** Time in which the guest itself works, in milliseconds: the clock stands still while it only waits for tool calls. @default 30_000 */
+  readonly guestTimeMs: number;
+  /** Time from start to end, waiting included, in milliseconds. @default 600_000 */
+  readonly totalTimeMs: number;
+  /** Memory of the sandbox process, in MiB. @default 256 */
+  readonly memoryMb: number;
+  /** Tool calls of one execution. @default 1_000 */
+  readonly maxCalls: number;
+  /** Tool calls at once; more wait their turn. @default 64 */
+  readonly maxCallsInFlight: number;
+  /** Console output of one execution, in bytes of UTF-8. @default 1_048_576 */
+  readonly maxOutputBytes: number;
+  /** The value of one execution, in bytes of JSON. @default 8_388_608 */
+  readonly maxValueBytes: number;
+  /** The arguments of one call, in bytes of JSON. @default 8_388_608 */
+  readonly maxArgumentBytes: number;
+  /** The source of one execution, in bytes of UTF-8. @default 1_048_576 */
+  readonly maxSourceBytes: number;
+}
+
+export const defaultLimits: Limits = Object.freeze({
+  guestTimeMs: 30_000,
+  totalTimeMs: 600_000,
+  memoryMb: 256,
+  maxCalls: 1_000,
+  maxCallsInFlight: 64,
+  maxOutputBytes: 2 ** 20,
+  maxValueBytes: 8 * 2 ** 20,
+  maxArgumentBytes: 8 * 2 ** 20,
+  maxSourceBytes: 2 ** 20,
+});
+
+/**
+ * Limits with the defaults filled in.
+ * @throws CodemodeError `USAGE` where a limit is no positive whole number
+ */
+export function resolveLimits(limits: Partial<Limits>, base: Limits = defaultLimits): Limits {
+  const given = Object.entries(limits).filter(([, value]) => value !== undefined);
+  for (const [name, value] of given) {
+    if (!Object.hasOwn(defaultLimits, name)) throw new CodemodeError("USAGE", `There is no limit "${name}". Limits: ${Object.keys(defaultLimits).join(", ")}.`);
+    if (!Number.isSafeInteger(value) || value <= 0) throw new CodemodeError("USAGE", `The limit ${name} must be a positive whole number, not ${String(value)}.`);
+  }
+  return Object.freeze({ ...base, ...Object.fromEntries(given) });
+}
+
+/** The longest line that a guest may send: the largest value or arguments, and room for the frame and for escapes in an output text. */
+export function maxLineBytes(limits: Limits): number {
+  return Math.max(limits.maxValueBytes, limits.maxArgumentBytes, limits.maxOutputBytes * 2) + 64 * 1_024;
+}

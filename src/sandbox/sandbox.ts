@@ -1,0 +1,231 @@
+import { setMaxListeners } from "node:events";
+import { CodemodeError, ToolError, messageOf } from "../errors.ts";
+import type { SandboxExit, SandboxProcess } from "./driver.ts";
+import type { Limits } from "./limits.ts";
+import { parseGuestMessage, type GuestMessage, type GuestRequest, type HostMessage, type OutputLevel, type WireError } from "./messages.ts";
+import { limitError, watchRun, type Watch } from "./watch.ts";
+
+/** One run of one program: what to run, and who answers what it asks. */
+export interface RunRequest {
+  readonly message: Omit<Extract<HostMessage, { kind: "run" }>, "kind" | "run" | "maxValueBytes">;
+  readonly limits: Limits;
+  readonly signal: AbortSignal;
+  /** Answers a request; a throw with a `LIMIT_*` code ends the run, any other goes back to the program. */
+  readonly answer: (request: GuestRequest, signal: AbortSignal) => Promise<unknown>;
+  readonly onOutput: (level: OutputLevel, text: string) => void;
+}
+
+/** How a run ended. After `stopped` the process is gone. */
+export type RunOutcome =
+  | { readonly kind: "value"; readonly value?: unknown; readonly leftRunning: number }
+  | { readonly kind: "failed"; readonly error: WireError; readonly leftRunning: number }
+  | { readonly kind: "stopped"; readonly error: CodemodeError };
+
+/** A sandbox process that runs one program after the other. Nothing that it sends is trusted: one malformed message, and it is killed. */
+export class Sandbox {
+  readonly #process: SandboxProcess;
+  #run: Run | undefined;
+  #lastRun = 0;
+  #alive = true;
+
+  constructor(process: SandboxProcess) {
+    this.#process = process;
+    process.onLine = (line) => this.#receive(line);
+    void process.exited.then((exit) => {
+      this.#alive = false;
+      this.#run?.stop(deathError(exit, this.#run.request.limits));
+    });
+    process.pause();
+  }
+
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  /** Resolves when the process is gone. */
+  get exited(): Promise<unknown> {
+    return this.#process.exited;
+  }
+
+  /** Runs a program to its end, which comes at the latest with the limits. Never rejects. */
+  async run(request: RunRequest): Promise<RunOutcome> {
+    const id = (this.#lastRun += 1);
+    const run = new Run(id, request, this.#process);
+    this.#run = run;
+    if (!this.#alive) run.stop(deathError(await this.#process.exited, request.limits));
+    this.#process.resume();
+    this.#process.send({ kind: "run", run: id, ...request.message, maxValueBytes: request.limits.maxValueBytes });
+    const outcome = await run.outcome;
+    this.#run = undefined;
+    if (outcome.kind === "stopped") await this.kill();
+    else this.#process.pause();
+    return outcome;
+  }
+
+  async kill(): Promise<void> {
+    this.#alive = false;
+    await this.#process.kill();
+  }
+
+  #receive(line: string): void {
+    const run = this.#run;
+    if (!run) return;
+    let message: GuestMessage;
+    try {
+      message = parseGuestMessage(line);
+    } catch (error) {
+      run.stop(new CodemodeError("SANDBOX_PROTOCOL", `The program broke the sandbox's wire (${messageOf(error)}) and was ended.`, { cause: error }));
+      return;
+    }
+    run.receive(message);
+  }
+}
+
+class Run {
+  readonly outcome: Promise<RunOutcome>;
+  readonly request: RunRequest;
+  readonly #id: number;
+  readonly #process: SandboxProcess;
+  readonly #watch: Watch;
+  readonly #calls = new AbortController();
+  readonly #queue: GuestRequest[] = [];
+  readonly #ids = new Set<number>();
+  #settle: (outcome: RunOutcome) => void = () => {};
+  #over = false;
+  #inFlight = 0;
+  #outputBytes = 0;
+  #ending: { readonly kind: "value"; readonly value?: unknown } | { readonly kind: "failed"; readonly error: WireError } | undefined;
+  #leftRunning = 0;
+
+  constructor(id: number, request: RunRequest, process: SandboxProcess) {
+    this.#id = id;
+    this.request = request;
+    this.#process = process;
+    const cancel = (): void => this.stop(new CodemodeError("CANCELLED", "The execution was cancelled."));
+    this.outcome = new Promise<RunOutcome>((resolve) => {
+      this.#settle = resolve;
+    }).finally(() => {
+      this.#watch.stop();
+      request.signal.removeEventListener("abort", cancel);
+    });
+    this.#watch = watchRun(process, request.limits, (limit) => this.stop(limit));
+    // Every call in flight listens, and as many may be in flight as the limit says.
+    setMaxListeners(0, this.#calls.signal);
+    if (request.signal.aborted) cancel();
+    request.signal.addEventListener("abort", cancel, { once: true });
+  }
+
+  /** Ends the run from outside: no further call starts, those under way are cancelled. */
+  stop(error: CodemodeError): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#queue.length = 0;
+    this.#calls.abort(error);
+    this.#settle({ kind: "stopped", error });
+  }
+
+  receive(message: GuestMessage): void {
+    if (this.#over) return;
+    switch (message.kind) {
+      case "output":
+        return this.#output(message.level, message.text);
+      case "done":
+      case "failed":
+        return this.#end(message);
+      case "ready":
+        return this.stop(new CodemodeError("SANDBOX_PROTOCOL", "The program sent a message that belongs to the start and was ended."));
+      default:
+        return this.#enqueue(message);
+    }
+  }
+
+  #output(level: OutputLevel, text: string): void {
+    const { maxOutputBytes } = this.request.limits;
+    const bytes = Buffer.byteLength(text) + 1;
+    if (this.#outputBytes + bytes > maxOutputBytes) {
+      const room = maxOutputBytes - this.#outputBytes - 1;
+      // A character cut in half decodes to U+FFFD, which is taken off.
+      if (room > 0) this.request.onOutput(level, Buffer.from(text).subarray(0, room).toString("utf8").replace(/\uFFFD$/, ""));
+      return this.stop(limitError("LIMIT_OUTPUT", `it printed more than ${maxOutputBytes} bytes`, { maxOutputBytes }));
+    }
+    this.#outputBytes += bytes;
+    this.request.onOutput(level, text);
+  }
+
+  #end(message: Extract<GuestMessage, { kind: "done" | "failed" }>): void {
+    if (message.run !== this.#id || this.#ending) {
+      return this.stop(new CodemodeError("SANDBOX_PROTOCOL", "The program reported its end twice or for another run and was ended."));
+    }
+    if (message.kind === "failed" && message.error.code === "LIMIT_VALUE") {
+      const { maxValueBytes } = this.request.limits;
+      return this.stop(limitError("LIMIT_VALUE", `it gave a value of more than ${maxValueBytes} bytes of JSON`, { maxValueBytes }));
+    }
+    this.#ending = message.kind === "done" ? { kind: "value", ...("value" in message ? { value: message.value } : {}) } : { kind: "failed", error: message.error };
+    this.#leftRunning = this.#inFlight + this.#queue.length;
+    this.#finishWhenQuiet();
+  }
+
+  /** Calls that the program started and did not wait for are given their time: a write that was not awaited still happens. */
+  #finishWhenQuiet(): void {
+    if (!this.#ending || this.#over || this.#inFlight > 0 || this.#queue.length > 0) return;
+    this.#over = true;
+    this.#settle({ ...this.#ending, leftRunning: this.#leftRunning });
+  }
+
+  #enqueue(request: GuestRequest): void {
+    if (this.#ids.has(request.id)) return this.stop(new CodemodeError("SANDBOX_PROTOCOL", "The program used a request's number twice and was ended."));
+    if (this.#ids.size >= this.request.limits.maxCalls) {
+      const { maxCalls } = this.request.limits;
+      return this.stop(limitError("LIMIT_CALLS", `it made more than ${maxCalls} calls`, { maxCalls }));
+    }
+    this.#ids.add(request.id);
+    this.#queue.push(request);
+    this.#pump();
+  }
+
+  #pump(): void {
+    const { maxCallsInFlight } = this.request.limits;
+    while (this.#inFlight < maxCallsInFlight) {
+      const request = this.#queue.shift();
+      if (!request) break;
+      this.#inFlight += 1;
+      void this.#answer(request);
+    }
+    // With all places taken the pipe is left to fill, so that a flood stays in the guest's memory and not in ours.
+    if (this.#inFlight >= maxCallsInFlight && this.#queue.length > 0) this.#process.pause();
+    else this.#process.resume();
+    this.#watch.waitingFor(this.#inFlight);
+  }
+
+  async #answer(request: GuestRequest): Promise<void> {
+    let reply: HostMessage | undefined;
+    try {
+      reply = { kind: "result", id: request.id, value: await this.request.answer(request, this.#calls.signal) };
+    } catch (error) {
+      if (error instanceof CodemodeError && error.code.startsWith("LIMIT_")) return this.stop(error);
+      reply = { kind: "failure", id: request.id, error: toFailure(error) };
+    }
+    this.#inFlight -= 1;
+    if (this.#over) return;
+    this.#process.send(reply);
+    this.#pump();
+    this.#finishWhenQuiet();
+  }
+}
+
+function toFailure(error: unknown): WireError {
+  if (error instanceof ToolError) {
+    const { name, message, code, server, tool, content, retryable } = error;
+    return { name, message, code, server, tool, content, retryable };
+  }
+  return { name: "ToolError", message: messageOf(error), code: error instanceof CodemodeError ? error.code : "TOOL_FAILED" };
+}
+
+/** What the end of the process means for the run that was on. */
+function deathError(exit: SandboxExit, limits: Limits): CodemodeError {
+  if (/out of memory|heap limit|OOM/i.test(exit.stderr)) {
+    return limitError("LIMIT_MEMORY", `it used more than ${limits.memoryMb} MiB of memory`, { memoryMb: limits.memoryMb });
+  }
+  const how = exit.signal === null ? `with exit code ${exit.exitCode}` : `by ${exit.signal}`;
+  return new CodemodeError("SANDBOX_DIED", `The sandbox process ended ${how} while the program ran; its variables are gone.`);
+}

@@ -1,0 +1,67 @@
+import { CodemodeError } from "../errors.ts";
+import type { SandboxProcess } from "./driver.ts";
+import type { Limits } from "./limits.ts";
+
+/** The clock and the memory watch over one run. */
+export interface Watch {
+  /** Tells how many calls the guest waits for. */
+  waitingFor(calls: number): void;
+  stop(): void;
+}
+
+/**
+ * Watches a run from outside. Guest time is wall time while no call is in flight; while some are, it is the processor time that the
+ * process uses, so that a program can't hide work behind a call that takes long.
+ */
+export function watchRun(sandbox: SandboxProcess, limits: Limits, exceed: (limit: CodemodeError) => void): Watch {
+  const startedAt = performance.now();
+  let guestMs = 0;
+  let inFlight = 0;
+  let lastAt = startedAt;
+  let lastCpuMs: number | undefined;
+  let stopped = false;
+
+  const account = (cpuMs?: number): void => {
+    const now = performance.now();
+    if (inFlight === 0) guestMs += now - lastAt;
+    else if (cpuMs !== undefined && lastCpuMs !== undefined) guestMs += Math.min(now - lastAt, cpuMs - lastCpuMs);
+    if (cpuMs !== undefined || inFlight === 0) lastAt = now;
+    if (cpuMs !== undefined) lastCpuMs = cpuMs;
+  };
+
+  const tick = async (): Promise<void> => {
+    const usage = await sandbox.usage();
+    if (stopped) return;
+    account(usage?.cpuMs);
+    if (usage && usage.memoryMb > limits.memoryMb + PROCESS_BASE_MB) {
+      exceed(limitError("LIMIT_MEMORY", `it used more than ${limits.memoryMb} MiB of memory`, { memoryMb: limits.memoryMb }));
+    } else if (guestMs > limits.guestTimeMs) {
+      exceed(limitError("LIMIT_GUEST_TIME", `it worked for more than ${limits.guestTimeMs} ms, or awaited something that never came`, { guestTimeMs: limits.guestTimeMs }));
+    } else if (performance.now() - startedAt > limits.totalTimeMs) {
+      exceed(limitError("LIMIT_TOTAL_TIME", `it took more than ${limits.totalTimeMs} ms in all`, { totalTimeMs: limits.totalTimeMs }));
+    } else timer = setTimeout(() => void tick(), TICK_MS);
+  };
+  let timer = setTimeout(() => void tick(), TICK_MS);
+
+  return {
+    waitingFor(calls) {
+      if ((calls === 0) !== (inFlight === 0)) account();
+      inFlight = calls;
+      // The wait starts here: processor time from before it is paid for by the wall clock.
+      if (calls > 0 && lastCpuMs === undefined) lastAt = performance.now();
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** An execution was ended by a limit; `what` says what it did, with the figure. */
+export function limitError(code: CodemodeError["code"], what: string, data: Record<string, number>): CodemodeError {
+  return new CodemodeError(code, `The program was ended by a limit: ${what}. Do less in one execution, or raise the limit (${Object.keys(data).join(", ")}).`, { data });
+}
+
+const TICK_MS = 25;
+/** What the engine itself takes before any guest code: measured at 30 to 60 MiB. */
+const PROCESS_BASE_MB = 96;
