@@ -1,5 +1,5 @@
 import type { OutputLevel } from "../messages.ts";
-import { post } from "./wire.ts";
+import { flush, post } from "./wire.ts";
 
 const { inspect } = Deno;
 
@@ -11,6 +11,8 @@ export function createConsole(): Record<string, unknown> {
   const write = (level: OutputLevel, parts: readonly unknown[]): void => {
     const text = format(parts);
     post({ kind: "output", level, text: indent === "" ? text : indent + text.replaceAll("\n", `\n${indent}`) });
+    // At once: what a program printed before it hung must not hang with it.
+    flush();
   };
   const at = (level: OutputLevel) => (...parts: unknown[]) => write(level, parts);
   const group = (...parts: unknown[]): void => {

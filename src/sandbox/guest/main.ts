@@ -2,7 +2,7 @@ import type { HostMessage } from "../messages.ts";
 import { bindServer, servers, tools } from "./bindings.ts";
 import { createConsole } from "./console.ts";
 import { ToolError, toWireError } from "./errors.ts";
-import { settleFailure, settleResult } from "./requests.ts";
+import { settle } from "./requests.ts";
 import { addSkill, runProgram } from "./session.ts";
 import { toValueJson } from "./values.ts";
 import { flush, listen, post, postLine } from "./wire.ts";
@@ -57,8 +57,8 @@ async function run(message: Extract<HostMessage, { kind: "run" }>): Promise<void
 }
 
 void listen((message) => {
-  if (message.kind === "result") settleResult(message.id, message.value);
-  else if (message.kind === "failure") settleFailure(message.id, message.error);
+  if (message.kind === "result") settle(message.id, { value: message.value });
+  else if (message.kind === "failure") settle(message.id, { error: message.error });
   else if (message.run > running) void run(message);
   else exit(1);
 });

@@ -5,12 +5,9 @@ import { postLine } from "./wire.ts";
 
 type WithoutId<Request> = Request extends unknown ? Omit<Request, "id"> : never;
 
-interface Waiting {
-  resolve(value: unknown): void;
-  reject(error: Error): void;
-}
+type Answer = { readonly value: unknown } | { readonly error: WireError };
 
-const waiting = new Map<number, Waiting>();
+const waiting = new Map<number, (answer: Answer) => void>();
 let lastId = 0;
 
 /** Calls a tool of the host. The one path by which any binding reaches it. */
@@ -23,20 +20,18 @@ export async function callTool(server: string, tool: string, args: unknown): Pro
 }
 
 /** Sends a request and waits for its answer. */
-export function ask(request: WithoutId<GuestRequest>): Promise<unknown> {
+export async function ask(request: WithoutId<GuestRequest>): Promise<unknown> {
   const id = (lastId += 1);
-  return new Promise((resolve, reject) => {
-    waiting.set(id, { resolve, reject });
+  const answer = await new Promise<Answer>((resolve) => {
+    waiting.set(id, resolve);
     postLine(JSON.stringify({ ...request, id }));
   });
+  // Made here and not where the answer arrives, so that its stack leads to the line of the program that awaits the call.
+  if ("error" in answer) throw new ToolError(answer.error);
+  return answer.value;
 }
 
-export function settleResult(id: number, value: unknown): void {
-  waiting.get(id)?.resolve(value);
-  waiting.delete(id);
-}
-
-export function settleFailure(id: number, error: WireError): void {
-  waiting.get(id)?.reject(new ToolError(error));
+export function settle(id: number, answer: Answer): void {
+  waiting.get(id)?.(answer);
   waiting.delete(id);
 }
