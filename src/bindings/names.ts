@@ -1,0 +1,38 @@
+/**
+ * The rule from tool and server names to identifiers, the same for TypeScript and Python:
+ *
+ * 1. A name that is an identifier in both languages and no reserved word keeps its spelling.
+ * 2. Otherwise every run of other characters becomes one `_`; a leading digit gets a `_` before it; an empty name is `_`.
+ * 3. A reserved word, or a name with a meaning of its own (`then`, `constructor`, `__proto__`), gets a `_` after it.
+ * 4. Of several names that come out alike, those that keep their spelling go first and then the others by code unit order; the second
+ *    gets `_2`, the third `_3`, passing over what is taken.
+ *
+ * The original name always works as well: `servers.<server>["odd name"]`.
+ */
+export function assignIdentifiers(names: readonly string[]): Map<string, string> {
+  const unique = [...new Set(names)].sort((a, b) => Number(toIdentifier(b) === b) - Number(toIdentifier(a) === a) || (a < b ? -1 : 1));
+  const taken = new Set<string>();
+  const assigned = new Map<string, string>();
+  for (const name of unique) {
+    const base = toIdentifier(name);
+    let identifier = base;
+    for (let count = 2; taken.has(identifier); count += 1) identifier = `${base}_${count}`;
+    taken.add(identifier);
+    assigned.set(name, identifier);
+  }
+  return assigned;
+}
+
+/** Steps 1 to 3 of the rule, for one name. */
+export function toIdentifier(name: string): string {
+  const plain = name.replaceAll(/[^\p{ID_Continue}]+/gu, "_");
+  const started = /^\p{ID_Start}|^_/u.test(plain) ? plain : `_${plain}`;
+  return reserved.has(started) ? `${started}_` : started;
+}
+
+const javascript =
+  "await break case catch class const continue debugger default delete do else enum export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof undefined var void while with yield arguments eval async of";
+const python =
+  "False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield match print";
+const meaningful = "__proto__ constructor prototype then toString valueOf hasOwnProperty toJSON NaN Infinity";
+const reserved = new Set(`${javascript} ${python} ${meaningful}`.split(" "));

@@ -1,0 +1,26 @@
+import type { Skill } from "./skill.ts";
+
+/**
+ * A skill from the text of its file. The description is the leading comment, or the `description` of a front matter block
+ * (`---` lines with `key: value` between them) in it. The code stays as it is, so that positions in it stay true.
+ */
+export function parseSkill(name: string, file: string, text: string): Skill {
+  const comment = leadingComment(text);
+  return { name, description: (frontMatter(comment).get("description") ?? comment).trim(), file, language: "typescript", code: text };
+}
+
+function leadingComment(text: string): string {
+  const block = /^\uFEFF?\s*\/\*\*?([\s\S]*?)\*\//.exec(text)?.[1];
+  if (block !== undefined) return block.replaceAll(/^[ \t]*\*?[ \t]?/gm, "");
+  const lines = /^\uFEFF?\s*((?:[ \t]*\/\/[^\n]*\n?)+)/.exec(text)?.[1] ?? "";
+  return lines.replaceAll(/^[ \t]*\/\/[ \t]?/gm, "");
+}
+
+function frontMatter(comment: string): Map<string, string> {
+  const block = /^\s*---[ \t]*\n([\s\S]*?)\n---/.exec(comment)?.[1] ?? "";
+  const entries = block.split("\n").flatMap((line) => {
+    const match = /^(\w[\w-]*):[ \t]*(.*)$/.exec(line);
+    return match ? [[match[1] as string, (match[2] as string).replaceAll(/^["']|["']$/g, "")] as const] : [];
+  });
+  return new Map(entries);
+}
