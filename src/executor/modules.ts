@@ -79,7 +79,8 @@ function unknownName(module: ImportedModule, name: string, provided: readonly st
 function placed(error: unknown, module: ImportedModule, path: readonly string[]): unknown {
   if (!(error instanceof CodemodeError)) return error;
   const inSkill = path.length > 0 || error.code === "SYNTAX";
-  const message = inSkill && error.data.file === undefined ? `In ${path.at(-1) ?? module.specifier}: ${error.message}` : error.message;
+  const line = error.code === "SYNTAX" ? `, line ${String(error.data.line)}, column ${String(error.data.column)}` : "";
+  const message = inSkill && error.data.file === undefined ? `In ${path.at(-1) ?? module.specifier}${line}: ${error.message}` : error.message;
   const place = inSkill ? { ...module.position, file: path[0] ?? module.specifier } : { ...module.position, ...error.data };
   return new CodemodeError(error.code, message, { cause: error, data: place });
 }

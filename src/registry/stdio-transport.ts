@@ -5,6 +5,7 @@ import { getDefaultEnvironment } from "@modelcontextprotocol/client/stdio";
 import spawn from "cross-spawn";
 import { CodemodeError } from "../errors.ts";
 import type { StdioServerConfig } from "../config/config.ts";
+import { GATEWAY_VARIABLE } from "../config/inside-gateway.ts";
 import { killGroup } from "../process/kill-group.ts";
 import { reapWithHost } from "../process/reaper.ts";
 
@@ -32,7 +33,7 @@ export class StdioTransport implements Transport {
   async start(): Promise<void> {
     const { command, args, env, cwd } = this.#config;
     const child = spawn(command, [...args], {
-      env: { ...getDefaultEnvironment(), ...env, CODEMODE_GATEWAY: "1" },
+      env: { ...getDefaultEnvironment(), ...env, [GATEWAY_VARIABLE]: "1" },
       stdio: ["pipe", "pipe", "pipe"],
       shell: false,
       windowsHide: true,

@@ -12,7 +12,7 @@ export interface SyntaxProblem {
 export function syntaxError(source: string, problem: SyntaxProblem): CodemodeError {
   const { line, column } = positionAt(source, problem.labels[0]?.start ?? 0);
   const help = problem.helpMessage ? ` ${problem.helpMessage}` : "";
-  return new CodemodeError("SYNTAX", `Line ${line}, column ${column}: ${problem.message}.${help}`, {
+  return new CodemodeError("SYNTAX", `${problem.message}.${help}`, {
     data: { line, column, detail: underline(source, line, column) },
   });
 }

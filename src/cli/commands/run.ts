@@ -1,0 +1,42 @@
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import { CodemodeError, messageOf } from "../../errors.ts";
+import { renderError } from "../../gateway/render-result.ts";
+import { withLifecycle } from "../lifecycle.ts";
+import { openCodemode, waitForServers, type CommonOptions } from "../open.ts";
+import { printJson } from "../print.ts";
+
+/** `codemode run`: exit code 0 when the program succeeded, 1 when it failed. */
+export async function run(file: string | undefined, options: CommonOptions): Promise<number> {
+  if (options.lang !== undefined && options.lang !== "typescript") {
+    throw new CodemodeError("LANGUAGE_UNKNOWN", `There is no language "${options.lang}" here yet. Languages: typescript.`);
+  }
+  const timeoutMs = options.timeout === undefined ? undefined : Number(options.timeout);
+  if (timeoutMs !== undefined && !(Number.isSafeInteger(timeoutMs) && timeoutMs > 0)) {
+    throw new CodemodeError("USAGE", `--timeout takes a positive whole number of milliseconds, not "${options.timeout}".`);
+  }
+  const code = await readCode(file, options.eval);
+  return withLifecycle(openCodemode(options), async (codemode, signal) => {
+    await Promise.all([waitForServers(codemode, signal), codemode.executor.setup()]);
+    const result = await codemode.executor.execute(code, { signal, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+    if (options.json) printJson(result);
+    else {
+      process.stdout.write(result.output);
+      if ("value" in result) process.stdout.write(`${typeof result.value === "string" ? result.value : JSON.stringify(result.value, null, 2)}\n`);
+      for (const warning of result.warnings ?? []) process.stderr.write(`codemode: ${warning}\n`);
+      if (result.error) process.stderr.write(`${renderError(result.error)}\n`);
+    }
+    return result.ok ? 0 : 1;
+  });
+}
+
+async function readCode(file: string | undefined, inline: string | undefined): Promise<string> {
+  if (inline !== undefined) return String(inline);
+  if (file === undefined) throw new CodemodeError("USAGE", "Name a file, - for standard input, or give code with -e. See codemode run --help.");
+  if (file === "-") return text(process.stdin);
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    throw new CodemodeError("USAGE", `The program can't be read: ${messageOf(error)}`, { cause: error });
+  }
+}

@@ -1,0 +1,36 @@
+import { CodemodeError } from "../errors.ts";
+
+/** Exit codes by convention: 128 and the signal's number. */
+const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+/**
+ * Runs the body of a command and disposes `resource` at its end, however it comes. SIGINT, SIGTERM and SIGHUP abort the body's signal,
+ * wait for the disposal and give the conventional exit code; a second signal exits at once (the reaper ends what is left).
+ */
+export async function withLifecycle<Resource extends AsyncDisposable>(
+  open: Promise<Resource>,
+  body: (resource: Resource, signal: AbortSignal) => Promise<number>,
+): Promise<number> {
+  const controller = new AbortController();
+  let exitCode: number | undefined;
+  const onSignal = (signal: keyof typeof exitCodes): void => {
+    if (exitCode !== undefined) process.exit(exitCode);
+    exitCode = exitCodes[signal];
+    controller.abort(new CodemodeError("CANCELLED", `Ended by ${signal}.`));
+  };
+  for (const signal of Object.keys(exitCodes) as (keyof typeof exitCodes)[]) process.on(signal, onSignal);
+  const aborted = new Promise<void>((resolve) => controller.signal.addEventListener("abort", () => resolve(), { once: true }));
+  try {
+    await using resource = await open;
+    const done = body(resource, controller.signal);
+    // A body that does not look at its signal is left behind; the disposal ends what it waits for.
+    await Promise.race([done, aborted]);
+    return exitCode ?? (await done);
+  } catch (error) {
+    if (exitCode !== undefined) return exitCode;
+    throw error;
+  } finally {
+    for (const signal of Object.keys(exitCodes)) process.off(signal, onSignal);
+    if (exitCode !== undefined) process.exit(exitCode);
+  }
+}

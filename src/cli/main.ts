@@ -1,0 +1,76 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { cac, type CAC } from "cac";
+import { didYouMean } from "../closest-names.ts";
+import { CodemodeError, messageOf } from "../errors.ts";
+import type { CommonOptions } from "./open.ts";
+
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  // The reader of a pipe has gone, as in `codemode tools | head`.
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+// A child of ours could otherwise open the inspector of this process by a signal.
+process.on("SIGUSR1", () => {});
+
+const cli = cac("codemode");
+defineCommands(cli);
+cli.help();
+cli.version((JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string }).version);
+
+try {
+  cli.parse(process.argv, { run: false });
+  if (!cli.matchedCommand && !cli.options.help && !cli.options.version) {
+    const [given] = cli.args;
+    if (given !== undefined) throw new CodemodeError("USAGE", `There is no command "${given}".${didYouMean(given, cli.commands.map(({ name }) => name))} See codemode --help.`);
+    cli.outputHelp();
+  }
+  const exitCode: unknown = await cli.runMatchedCommand();
+  process.exitCode = typeof exitCode === "number" ? exitCode : 0;
+} catch (error) {
+  const own = error instanceof CodemodeError;
+  const usage = own || (error instanceof Error && error.name === "CACError");
+  process.stderr.write(`codemode: ${messageOf(error)}${own ? ` [${error.code}]` : ""}\n`);
+  process.exitCode = usage ? 2 : 1;
+}
+
+function defineCommands(program: CAC): void {
+  const common = (name: string, description: string): ReturnType<CAC["command"]> =>
+    program
+      .command(name, description)
+      .option("--config <file>", "The config file (default: codemode.json or .mcp.json here, then your own)")
+      .option("--skills <folder>", "A folder with skills, before those of the config")
+      .option("--json", "Print JSON");
+
+  common("run [file]", "Run a TypeScript program in the sandbox; - reads standard input")
+    .option("-e, --eval <code>", "Run this code")
+    .option("--lang <language>", "typescript", { default: "typescript" })
+    .option("--timeout <ms>", "Guest time, in milliseconds")
+    .example("codemode run report.ts")
+    .example("codemode run -e '1 + 1'")
+    .example("echo 'console.log(await servers.memory.read_graph())' | codemode run -")
+    .action(async (file: string | undefined, options: CommonOptions) => (await import("./commands/run.ts")).run(file, options));
+  common("tools [query]", "List the tools of your servers, or search them")
+    .option("--server <name>", "Only tools of this server")
+    .example("codemode tools")
+    .example("codemode tools 'read a file' --server filesystem")
+    .action(async (query: string | undefined, options: CommonOptions) => (await import("./commands/tools.ts")).tools(query, options));
+  common("describe <tool>", "Show the TypeScript declaration of server.tool")
+    .example("codemode describe filesystem.read_text_file")
+    .action(async (tool: string, options: CommonOptions) => (await import("./commands/describe.ts")).describe(tool, options));
+  common("generate", "Write bindings and declarations for people and editors")
+    .option("--out <folder>", "Where to", { default: "generated" })
+    .example("codemode generate --out generated")
+    .action(async (options: CommonOptions & { out: string }) => (await import("./commands/generate.ts")).generate(options));
+  common("skills", "List skills")
+    .example("codemode skills --skills ./skills")
+    .action(async (options: CommonOptions) => (await import("./commands/skills.ts")).skills(options));
+  common("serve", "Serve the gateway on standard input and output")
+    .example("codemode serve --config .mcp.json")
+    .action(async (options: CommonOptions) => (await import("./commands/serve.ts")).serve(options));
+  program
+    .command("demo", "Run a program over three real servers and compare tokens")
+    .option("--json", "Print JSON")
+    .example("codemode demo")
+    .action(async (options: CommonOptions) => (await import("./commands/demo.ts")).demo(options));
+}

@@ -1,0 +1,46 @@
+import { createCodemode, type Codemode, type CodemodeOptions } from "../codemode.ts";
+import { loadConfig } from "../config/load.ts";
+import type { ServerStatus } from "../registry/tool.ts";
+
+/** The options that most commands have. */
+export interface CommonOptions {
+  readonly config?: string;
+  readonly skills?: string | readonly string[];
+  readonly json?: boolean;
+  readonly eval?: string;
+  readonly lang?: string;
+  readonly timeout?: number | string;
+  readonly server?: string;
+}
+
+/** Reads the config and wires everything; servers start to connect. */
+export async function openCodemode(options: CommonOptions, extra: CodemodeOptions = {}): Promise<Codemode> {
+  const config = await loadConfig(options.config === undefined ? {} : { file: options.config });
+  const skills = options.skills === undefined ? [] : [options.skills].flat();
+  return createCodemode({ config, skills, ...extra });
+}
+
+/**
+ * Waits for the servers: progress on stderr where it is a terminal, and one line for each server that failed. A failed server is no
+ * failure of the command.
+ */
+export async function waitForServers(codemode: Codemode, signal: AbortSignal): Promise<readonly ServerStatus[]> {
+  const count = codemode.registry.listServers().length;
+  const interactive = process.stderr.isTTY && count > 0;
+  const timer = interactive
+    ? setInterval(() => {
+        const ready = codemode.registry.listServers().filter(({ state }) => state.kind !== "connecting").length;
+        process.stderr.write(`\rStarting servers: ${ready} of ${count} `);
+      }, 100)
+    : undefined;
+  try {
+    const statuses = await codemode.registry.discoverAll({ signal });
+    if (interactive) process.stderr.write("\r\u001B[K");
+    for (const { name, state } of statuses) {
+      if (state.kind === "failed") process.stderr.write(`codemode: server "${name}" is not available: ${state.reason} [${state.code}]\n`);
+    }
+    return statuses;
+  } finally {
+    clearInterval(timer);
+  }
+}

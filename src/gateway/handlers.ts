@@ -1,0 +1,65 @@
+import { Validator, type Schema } from "@cfworker/json-schema";
+import type { CallToolResult, Tool as McpTool } from "@modelcontextprotocol/server";
+import type { Codemode } from "../codemode.ts";
+import { CodemodeError, messageOf } from "../errors.ts";
+import { renderResult } from "./render-result.ts";
+
+/** Answers a call of one of the gateway's tools; a failure is an answer with `isError`. `undefined` for a tool that is none of them. */
+export type GatewayCall = (name: string, args: unknown, signal: AbortSignal) => Promise<CallToolResult> | undefined;
+
+type Handler = (args: never, signal: AbortSignal) => Promise<{ readonly structured: object; readonly text: string; readonly failed?: boolean }>;
+
+export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[]): GatewayCall {
+  const { registry, executor, skills } = codemode;
+  const handlers: Readonly<Record<string, Handler>> = {
+    async search_tools({ query, server, limit = 10 }: { query: string; server?: string; limit?: number }, signal) {
+      await registry.discoverAll({ signal });
+      const found = codemode.searchTools(query, { limit, ...(server === undefined ? {} : { server }) });
+      const away = registry.listServers().flatMap(({ name, state }) => (state.kind === "failed" ? [`Server "${name}" is not available: ${state.reason}`] : []));
+      const lines = found.map((tool) => `${tool.server}.${tool.tool}: ${tool.description}\n  ${tool.signature}`);
+      const text = [...(lines.length === 0 ? ["No tool fits. Try other words, or an empty query to list tools."] : lines), ...away].join("\n");
+      return { structured: { tools: found, total: registry.toolCount }, text };
+    },
+    async get_tool_details({ names }: { names: readonly string[] }, signal) {
+      await registry.discoverAll({ signal });
+      const details = names.map((name) => codemode.describeTool(name));
+      return { structured: { tools: details }, text: details.map((tool) => `${tool.import}\n${tool.declaration}`).join("\n") };
+    },
+    async execute_code({ code, session_id, timeout_ms }: { code: string; session_id?: string; timeout_ms?: number }, signal) {
+      await registry.discoverAll({ signal });
+      const result = await executor.execute(code, {
+        signal,
+        ...(session_id === undefined ? {} : { sessionId: session_id }),
+        ...(timeout_ms === undefined ? {} : { timeoutMs: timeout_ms }),
+      });
+      return { structured: result, text: renderResult(result), failed: !result.ok };
+    },
+    async list_skills() {
+      const { skills: found, problems } = await skills.list();
+      const structured = { skills: found.map(({ name, description }) => ({ name, description })), problems };
+      const lines = found.map(({ name, description }) => `skills/${name}: ${description.split("\n")[0]}`);
+      return { structured, text: [...(lines.length === 0 ? ["There are no skills yet."] : lines), ...problems.map(({ file, message }) => `${file}: ${message}`)].join("\n") };
+    },
+  };
+  const validators = new Map(tools.map((tool) => [tool.name, new Validator(tool.inputSchema as Schema, "2020-12", false)]));
+
+  return (name, args, signal) => {
+    const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
+    return handler === undefined ? undefined : answer(handler, name, args ?? {}, signal);
+  };
+
+  async function answer(handler: Handler, name: string, args: unknown, signal: AbortSignal): Promise<CallToolResult> {
+    try {
+      const checked = validators.get(name)?.validate(args);
+      if (checked && !checked.valid) {
+        const [first, second] = checked.errors.map(({ instanceLocation, error }) => `${instanceLocation.replace(/^#\/?/, "") || "arguments"}: ${error}`);
+        throw new CodemodeError("INVALID_ARGUMENTS", `${name}: ${second ?? first}`);
+      }
+      const { structured, text, failed } = await handler(args as never, signal);
+      return { content: [{ type: "text", text }], structuredContent: structured as Record<string, unknown>, ...(failed ? { isError: true } : {}) };
+    } catch (error) {
+      const code = error instanceof CodemodeError ? ` [${error.code}]` : "";
+      return { content: [{ type: "text", text: `Error${code}: ${messageOf(error)}` }], isError: true };
+    }
+  }
+}
