@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { CodemodeError, messageOf } from "../errors.ts";
 import type { ToolRegistry } from "../registry/registry.ts";
-import { denoDriver } from "../sandbox/drivers/deno.ts";
+import { createDenoDriver } from "../sandbox/drivers/deno.ts";
 import type { SandboxDriver } from "../sandbox/driver.ts";
 import { maxLineBytes, resolveLimits, type Limits } from "../sandbox/limits.ts";
 import type { GuestRequest } from "../sandbox/messages.ts";
@@ -81,7 +81,7 @@ export class CodeModeExecutor implements AsyncDisposable {
     this.#sessionIdleMs = options.sessionIdleMs ?? 600_000;
     const { memoryMb } = this.#limits;
     this.#pool = new SandboxPool(
-      { driver: options.driver ?? denoDriver, warm: options.warm ?? 1 },
+      { driver: options.driver ?? createDenoDriver(), warm: options.warm ?? 1 },
       { memoryMb, maxLineBytes: maxLineBytes(this.#limits) },
     );
     this.#sweep = setInterval(() => void this.#closeIdle(), Math.min(this.#sessionIdleMs, 30_000)).unref();

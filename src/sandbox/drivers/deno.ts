@@ -15,34 +15,40 @@ import { readUsage } from "../usage.ts";
 import { resolveDenoBinary } from "./deno-binary.ts";
 
 /**
- * The default driver: Deno without any permission, so no file system, network, environment, subprocess or FFI. Guest code is never part of
- * the module graph that Deno starts with: literal imports of that graph may read local files.
+ * Sandboxes in Deno without any permission, so no file system, network, environment, subprocess or FFI. Guest code is never part of the
+ * module graph that Deno starts with, because literal imports of that graph may read local files.
+ *
+ * @param main the program that speaks the guest's side of the wire; the package's own unless a test plays a hostile guest
  */
-export const denoDriver: SandboxDriver = {
-  name: "deno",
-  async start(options) {
-    const binary = resolveDenoBinary();
-    const folder = await mkdtemp(join(tmpdir(), "codemode-"));
-    const [command, ...args] = [...resourceLimits(), binary, ...denoArguments(options)] as [string, ...string[]];
-    const child = spawn(command, args, {
-      cwd: folder,
-      // Deno's caches and localStorage would outlive the process in DENO_DIR; this one can't exist.
-      env: { DENO_DIR: "/nonexistent/codemode", NO_COLOR: "1" },
-      stdio: ["pipe", "pipe", "pipe"],
-      detached: true,
-      windowsHide: true,
-    });
-    reapWithHost(child);
-    const sandbox = new DenoProcess(child, options.maxLineBytes);
-    void sandbox.exited.then(() => rm(folder, { recursive: true, force: true })).catch(() => {});
-    await sandbox.started;
-    return sandbox;
-  },
-};
+export function createDenoDriver(main: URL = guestMain()): SandboxDriver {
+  return {
+    name: "deno",
+    async start(options) {
+      const [command, ...args] = denoCommand(main, options) as [string, ...string[]];
+      const folder = await mkdtemp(join(tmpdir(), "codemode-"));
+      const child = spawn(command, args, {
+        cwd: folder,
+        env: denoEnvironment,
+        stdio: ["pipe", "pipe", "pipe"],
+        detached: true,
+        windowsHide: true,
+      });
+      reapWithHost(child);
+      const sandbox = new DenoProcess(child, options.maxLineBytes);
+      void sandbox.exited.then(() => rm(folder, { recursive: true, force: true })).catch(() => {});
+      await sandbox.started;
+      return sandbox;
+    },
+  };
+}
 
-function denoArguments({ memoryMb }: StartOptions): string[] {
+/** Deno's caches and localStorage would outlive the process in DENO_DIR; this one can't exist. */
+export const denoEnvironment = { DENO_DIR: "/nonexistent/codemode", NO_COLOR: "1" } as const;
+
+/** The command line of a sandbox. @throws CodemodeError `SANDBOX_MISSING` */
+export function denoCommand(main: URL, { memoryMb }: Pick<StartOptions, "memoryMb">): string[] {
   const flags = ["--no-prompt", "--no-remote", "--no-npm", "--no-config", "--no-lock", "--cached-only"];
-  return ["run", ...flags, `--v8-flags=--max-old-space-size=${memoryMb}`, fileURLToPath(guestMain())];
+  return [...resourceLimits(), resolveDenoBinary(), "run", ...flags, `--v8-flags=--max-old-space-size=${memoryMb}`, fileURLToPath(main)];
 }
 
 /** The guest's entry beside this file: built, or as source in a checkout (Deno reads both). */

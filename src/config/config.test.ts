@@ -1,0 +1,68 @@
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { findConfigFile, loadConfig, parseConfig } from "./load.ts";
+
+const environment = { TOKEN: "t0k", EMPTY: "" };
+const parse = (server: unknown): unknown => parseConfig({ mcpServers: { s: server } }, { environment }).servers.get("s");
+
+test("a stdio entry and an HTTP entry are completed", () => {
+  expect(parse({ command: "node" })).toEqual({ kind: "stdio", command: "node", args: [], env: {}, protocol: "default", timeoutMs: 120_000 });
+  expect(parse({ url: "https://x.example/mcp", headers: { Authorization: "Bearer ${TOKEN}" } })).toEqual({
+    kind: "http",
+    url: "https://x.example/mcp",
+    headers: { Authorization: "Bearer t0k" },
+    transport: "auto",
+    protocol: "default",
+    timeoutMs: 120_000,
+  });
+});
+
+test("variables have defaults, also when they are empty, and other dollar signs stay", () => {
+  expect(parse({ command: "c", args: ["${NONE:-d}", "${EMPTY:-e}", "${EMPTY}", "$TOKEN $5"] })).toMatchObject({ args: ["d", "e", "", "$TOKEN $5"] });
+});
+
+test("a disabled server is left out", () => {
+  expect(parse({ command: "c", disabled: true })).toBeUndefined();
+});
+
+test.each([
+  ["a missing variable", { command: "c", env: { A: "${NOPE}" } }, "CONFIG_VARIABLE_MISSING", ['server "s"', "env.A", "NOPE"]],
+  ["an unknown field", { command: "c", comand: "d" }, "CONFIG_INVALID", ['server "s"', "comand", '"command"']],
+  ["a wrong type", { command: "c", args: "x" }, "CONFIG_INVALID", ['server "s"', '"args"']],
+  ["neither command nor url", {}, "CONFIG_INVALID", ['server "s"', "command"]],
+  ["a url of another kind", { url: "file:///etc/passwd" }, "CONFIG_INVALID", ['server "s"', "url"]],
+])("%s is an error that names server and field", (_, server, code, parts) => {
+  const error = (() => {
+    try {
+      parse(server);
+    } catch (thrown) {
+      return thrown as { code: string; message: string };
+    }
+    return undefined;
+  })();
+  expect(error?.code).toBe(code);
+  for (const part of parts) expect(error?.message).toContain(part);
+});
+
+test("an unknown field of our own section is an error", () => {
+  expect(() => parseConfig({ codemode: { skils: [] } })).toThrow(/"codemode".*skils.*"skills"/s);
+});
+
+test("a file that is no JSON is told with line and column, comments and trailing commas are fine", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "codemode-test-"));
+  const file = join(folder, ".mcp.json");
+  await writeFile(file, '{\n  "mcpServers": {\n    oops\n  }\n}');
+  await expect(loadConfig({ file })).rejects.toMatchObject({ code: "CONFIG_NOT_JSON", data: { line: 3, column: 5 } });
+  await writeFile(file, '{ // a comment\n  "mcpServers": { "s": { "command": "c", }, },\n "codemode": { "skills": ["./skills"] } }');
+  expect(await loadConfig({ cwd: folder })).toMatchObject({ file, skills: [join(folder, "skills")] });
+  await expect(loadConfig({ file: join(folder, "none.json") })).rejects.toMatchObject({ code: "CONFIG_NOT_FOUND" });
+});
+
+test("our own file comes before .mcp.json, and the variable before both", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "codemode-test-"));
+  for (const name of [".mcp.json", "codemode.json"]) await writeFile(join(folder, name), "{}");
+  expect(findConfigFile(folder, {})).toBe(join(folder, "codemode.json"));
+  expect(findConfigFile(folder, { CODEMODE_CONFIG: "other.json" })).toBe(join(folder, "other.json"));
+});

@@ -1,0 +1,131 @@
+import { spawnSync } from "node:child_process";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, test } from "vitest";
+import { fixtureServer, officialServer } from "../fixtures/server-config.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const main = join(root, "dist/cli/main.js");
+let folder = "";
+let config = "";
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "codemode-test-"));
+  config = join(folder, "codemode.json");
+  await writeFile(join(folder, "a.txt"), "hello world");
+  await writeFile(config, JSON.stringify({ mcpServers: { calculator: fixtureServer("calculator"), filesystem: officialServer("filesystem", folder), broken: { command: "codemode-no-such-command" } }, codemode: { skills: ["./skills"] } }));
+});
+
+function codemode(args: readonly string[], input = ""): { code: number | null; out: string; err: string } {
+  const ended = spawnSync(process.execPath, [main, ...args], { cwd: folder, input, encoding: "utf8", timeout: 60_000 });
+  return { code: ended.status, out: ended.stdout, err: ended.stderr };
+}
+
+describe("codemode run", () => {
+  test("prints output and value on stdout, and a failed server on stderr", () => {
+    const { code, out, err } = codemode(["run", "-e", "console.log('hi'); ({ a: await servers.calculator.add({ a: 1, b: 2 }) })"]);
+    expect({ code, out }).toEqual({ code: 0, out: 'hi\n{\n  "a": "3"\n}\n' });
+    expect(err).toContain('server "broken" is not available');
+  });
+
+  test("reads standard input and files, and prints the whole result with --json", async () => {
+    const file = join(folder, "program.ts");
+    await writeFile(file, 'import { read_file } from "generated/servers/filesystem";\n(await read_file({ path: "a.txt" })).length');
+    expect(codemode(["run", file]).out).toBe("11\n");
+    const result = JSON.parse(codemode(["run", "-", "--json"], "console.log(1); 2 as number").out) as object;
+    expect(result).toMatchObject({ ok: true, value: 2, output: "1\n", calls: [], session_id: expect.any(String), execution_id: expect.any(String) });
+  });
+
+  test("exits with 1 when the program fails, and says where", () => {
+    const { code, out, err } = codemode(["run", "-e", "const a = 1;\nconst b = missing;"]);
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    expect(err).toContain("ReferenceError [PROGRAM_FAILED] at line 2, column 11: missing is not defined");
+    expect(codemode(["run", "-e", "const = 1"]).err).toContain("const = 1\n      ^");
+  });
+
+  test.each([
+    ["no program", ["run"], "USAGE"],
+    ["a file that is not there", ["run", "nope.ts"], "USAGE"],
+    ["a language that is not there", ["run", "-e", "1", "--lang", "cobol"], "LANGUAGE_UNKNOWN"],
+    ["a wrong time limit", ["run", "-e", "1", "--timeout", "soon"], "USAGE"],
+    ["a config that is not there", ["run", "-e", "1", "--config", "nope.json"], "CONFIG_NOT_FOUND"],
+    ["an unknown option", ["run", "-e", "1", "--tiemout", "5"], "tiemout"],
+    ["an unknown command", ["rnu"], 'Did you mean "run"'],
+  ])("exits with 2 for %s", (_, args, text) => {
+    const { code, out, err } = codemode(args);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toContain(text);
+  });
+});
+
+test("codemode tools lists and searches, describe declares, generate writes what has changed, skills lists", async () => {
+  expect(codemode(["tools", "--server", "calculator"]).out.split("\n")).toContain("calculator.add  Adds two numbers");
+  expect((JSON.parse(codemode(["tools", "add numbers", "--json"]).out) as { tool: string }[])[0]).toMatchObject({ server: "calculator", tool: "add", signature: expect.stringContaining("a: number") });
+  expect(codemode(["describe", "calculator.add"]).out).toMatchInlineSnapshot(`
+    "import { add } from "generated/servers/calculator";
+
+    /** Adds two numbers */
+    export declare function add(args: {
+      a: number;
+      b: number;
+    }): Promise<unknown>;
+    "
+  `);
+  expect(codemode(["describe", "calculator.ad"])).toMatchObject({ code: 2, err: expect.stringContaining('Did you mean "add"?') });
+  expect(codemode(["generate", "--out", "gen"]).out).toContain("gen/servers/filesystem/index.d.ts");
+  expect(await readFile(join(folder, "gen/servers/calculator/index.js"), "utf8")).toContain('export const add = (args = {}) => callTool("calculator", "add", args);');
+  expect(codemode(["generate", "--out", "gen"]).out).toBe("Nothing has changed.\n");
+  expect(codemode(["skills", "--skills", join(root, "examples/skills"), "--json"]).out).toContain("Counts the words of a text file");
+});
+
+test("a program uses a skill from a folder", () => {
+  const { out } = codemode(["run", "--skills", join(root, "examples/skills"), "-e", 'import { word_count } from "skills/word_count"; await word_count("a.txt")']);
+  expect(out).toBe("2\n");
+});
+
+test("every command has help with an example", () => {
+  expect(codemode(["--help"])).toMatchObject({ code: 0, out: expect.stringContaining("serve") });
+  for (const command of ["run", "tools", "describe", "generate", "skills", "serve", "demo"]) {
+    expect(codemode([command, "--help"]).out).toContain(`codemode ${command}`);
+  }
+});
+
+test("the demo runs", () => {
+  const { result, tokens } = JSON.parse(codemode(["demo", "--json"]).out) as { result: { ok: boolean; calls: object[] }; tokens: { unit: string; oneByOne: number; codeMode: number } };
+  expect(result).toMatchObject({ ok: true, value: { files: [{ name: "fish.txt", words: 26 }, {}, {}, {}] } });
+  expect(result.calls).toHaveLength(9);
+  expect(tokens.unit).toContain("tokens");
+  expect(tokens.oneByOne).toBeGreaterThan(tokens.codeMode);
+});
+
+describe("the examples", () => {
+  // As on a user's machine, but with the server that is installed here instead of one that npx would fetch.
+  const exampleConfig = async (): Promise<string> => {
+    const file = join(folder, "examples.json");
+    await writeFile(file, JSON.stringify({ mcpServers: { filesystem: officialServer("filesystem", join(root, "examples/demo/files")) } }));
+    return file;
+  };
+
+  test("read-file prints the length of the file", async () => {
+    const length = (await readFile(join(root, "examples/demo/files/tides.txt"), "utf8")).length;
+    expect(codemode(["run", join(root, "examples/read-file.ts"), "--config", await exampleConfig()]).out).toBe(`${length}\n`);
+  });
+
+  test("the README's library example is examples/library.ts, and runs", async () => {
+    const example = await readFile(join(root, "examples/library.ts"), "utf8");
+    expect(await readFile(join(root, "README.md"), "utf8")).toContain(`\`\`\`ts\n${example}\`\`\``);
+    const { transformSync } = await import("oxc-transform");
+    const program = transformSync("library.ts", example, { target: "es2022" }).code;
+    const file = join(root, `test/.library-${process.pid}.mjs`);
+    const { rm } = await import("node:fs/promises");
+    await writeFile(file, program);
+    try {
+      const ended = spawnSync(process.execPath, [file], { cwd: root, encoding: "utf8", timeout: 60_000 });
+      expect(ended.stdout).toBe("{ length: 227 } 1\n");
+    } finally {
+      await rm(file);
+    }
+  });
+});
