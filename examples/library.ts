@@ -1,6 +1,6 @@
 import { createCodemode } from "mcp-codemode";
 
-await using codemode = createCodemode({
+const codemode = createCodemode({
   servers: {
     filesystem: { command: "npx", args: ["-y", "@modelcontextprotocol/server-filesystem", "examples/demo/files"] },
   },
@@ -13,3 +13,4 @@ const result = await codemode.executor.execute(`
   ({ length: text.length })
 `);
 console.log(result.value, result.calls.length);
+await codemode[Symbol.asyncDispose]();

@@ -1,6 +1,7 @@
-import { spawnSync, type SpawnSyncReturns } from "node:child_process";
+import { execFile } from "node:child_process";
 import { createServer } from "node:http";
 import { once } from "node:events";
+import { promisify } from "node:util";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createDenoDriver, denoCommand, denoEnvironment } from "../src/sandbox/drivers/deno.ts";
@@ -19,22 +20,22 @@ describe("a process started as a sandbox, with the full Deno object", () => {
   });
   afterAll(() => void server.close());
 
-  function probe(extra: readonly string[]): Record<string, string> {
+  async function probe(extra: readonly string[]): Promise<Record<string, string>> {
     const command = denoCommand(program("wall-probe"), { memoryMb: 256 });
     const at = command.indexOf("run") + 1;
     const [file = "", ...args] = [...command.slice(0, at), ...extra, ...command.slice(at), String(port)];
-    const ended: SpawnSyncReturns<string> = spawnSync(file, args, { env: denoEnvironment, encoding: "utf8", timeout: 20_000 });
-    return JSON.parse(ended.stdout) as Record<string, string>;
+    const { stdout } = await promisify(execFile)(file, args, { env: denoEnvironment, timeout: 20_000 });
+    return JSON.parse(stdout) as Record<string, string>;
   }
 
-  test("gets out in no way", () => {
-    const outcomes = probe([]);
+  test("gets out in no way", async () => {
+    const outcomes = await probe([]);
     expect(Object.keys(outcomes)).toHaveLength(18);
     expect(Object.entries(outcomes).filter(([, outcome]) => outcome === "OPEN")).toEqual([]);
   });
 
-  test("gets out in most ways when the permissions are given, so the probe can tell", () => {
-    const open = Object.values(probe(["--allow-all"])).filter((outcome) => outcome === "OPEN");
+  test("gets out in most ways when the permissions are given, so the probe can tell", async () => {
+    const open = Object.values(await probe(["--allow-all"])).filter((outcome) => outcome === "OPEN");
     expect(open.length).toBeGreaterThanOrEqual(9);
   });
 });

@@ -19,7 +19,8 @@ cli.help();
 cli.version((JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string }).version);
 
 try {
-  cli.parse(process.argv, { run: false });
+  // The parser drops a lone dash, which by convention means standard input.
+  cli.parse(process.argv.map((argument) => (argument === "-" ? "--stdin" : argument)), { run: false });
   if (!cli.matchedCommand && !cli.options.help && !cli.options.version) {
     const [given] = cli.args;
     if (given !== undefined) throw new CodemodeError("USAGE", `There is no command "${given}".${didYouMean(given, cli.commands.map(({ name }) => name))} See codemode --help.`);
@@ -44,6 +45,7 @@ function defineCommands(program: CAC): void {
 
   common("run [file]", "Run a TypeScript program in the sandbox; - reads standard input")
     .option("-e, --eval <code>", "Run this code")
+    .option("--stdin", "Read the program from standard input; - does the same")
     .option("--lang <language>", "typescript", { default: "typescript" })
     .option("--timeout <ms>", "Guest time, in milliseconds")
     .example("codemode run report.ts")

@@ -8,6 +8,7 @@ export interface CommonOptions {
   readonly skills?: string | readonly string[];
   readonly json?: boolean;
   readonly eval?: string;
+  readonly stdin?: boolean;
   readonly lang?: string;
   readonly timeout?: number | string;
   readonly server?: string;

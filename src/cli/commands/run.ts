@@ -15,7 +15,7 @@ export async function run(file: string | undefined, options: CommonOptions): Pro
   if (timeoutMs !== undefined && !(Number.isSafeInteger(timeoutMs) && timeoutMs > 0)) {
     throw new CodemodeError("USAGE", `--timeout takes a positive whole number of milliseconds, not "${options.timeout}".`);
   }
-  const code = await readCode(file, options.eval);
+  const code = await readCode(file, options);
   return withLifecycle(openCodemode(options), async (codemode, signal) => {
     await Promise.all([waitForServers(codemode, signal), codemode.executor.setup()]);
     const result = await codemode.executor.execute(code, { signal, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
@@ -30,10 +30,11 @@ export async function run(file: string | undefined, options: CommonOptions): Pro
   });
 }
 
-async function readCode(file: string | undefined, inline: string | undefined): Promise<string> {
-  if (inline !== undefined) return String(inline);
+async function readCode(file: string | undefined, options: CommonOptions): Promise<string> {
+  // The parser makes a number of code that looks like one.
+  if (options.eval !== undefined) return String(options.eval);
+  if (options.stdin) return text(process.stdin);
   if (file === undefined) throw new CodemodeError("USAGE", "Name a file, - for standard input, or give code with -e. See codemode run --help.");
-  if (file === "-") return text(process.stdin);
   try {
     return await readFile(file, "utf8");
   } catch (error) {
