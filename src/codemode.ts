@@ -132,7 +132,7 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
   /** Both halves may hold dots, so every split is tried. */
   function resolveTool(name: string): Tool {
     const servers = registry.listServers().map((server) => server.name);
-    const matching = servers.filter((server) => name.startsWith(`${server}.`)).sort((a, b) => b.length - a.length);
+    const matching = servers.filter((server) => name.startsWith(`${server}.`)).toSorted((a, b) => b.length - a.length);
     for (const server of matching) {
       const wanted = name.slice(server.length + 1);
       const byIdentifier = [...identifiers(server)].find(([, identifier]) => identifier === wanted)?.[0];

@@ -10,7 +10,7 @@
  * The original name always works as well: `servers.<server>["odd name"]`.
  */
 export function assignIdentifiers(names: readonly string[]): Map<string, string> {
-  const unique = [...new Set(names)].sort((a, b) => Number(toIdentifier(b) === b) - Number(toIdentifier(a) === a) || (a < b ? -1 : 1));
+  const unique = [...new Set(names)].toSorted((a, b) => Number(toIdentifier(b) === b) - Number(toIdentifier(a) === a) || (a < b ? -1 : 1));
   const taken = new Set<string>();
   const assigned = new Map<string, string>();
   for (const name of unique) {

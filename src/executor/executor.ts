@@ -103,7 +103,7 @@ export class CodeModeExecutor implements AsyncDisposable {
     const { timeoutMs } = options;
     const asked = resolveLimits(timeoutMs === undefined ? {} : { guestTimeMs: timeoutMs }, this.#limits);
     const limits = { ...asked, guestTimeMs: Math.min(asked.guestTimeMs, this.#limits.guestTimeMs) };
-    const session = options.sessionId === undefined ? await this.#open() : this.#find(options.sessionId);
+    const session = options.sessionId === undefined ? this.#open() : this.#find(options.sessionId);
     if (session.busy) throw new CodemodeError("SESSION_BUSY", `Session ${session.id} is running another execution. Wait for it, or use another session.`);
     session.busy = true;
     const running = this.#execute(code, session, limits, options);
@@ -120,7 +120,7 @@ export class CodeModeExecutor implements AsyncDisposable {
   /** Opens a session and returns its id. @throws CodemodeError `SESSION_LIMIT`, `DISPOSED` */
   async createSession(): Promise<string> {
     this.#assertLive();
-    return (await this.#open()).id;
+    return this.#open().id;
   }
 
   /** Ends a session and its process. @throws CodemodeError `SESSION_UNKNOWN` */
@@ -188,12 +188,14 @@ export class CodeModeExecutor implements AsyncDisposable {
     return request.kind === "search" ? questions.search(request.query) : questions.describe(request.name);
   }
 
-  async #open(): Promise<Session> {
+  #open(): Session {
     while (this.#sessions.size >= this.#maxSessions) {
-      const idle = [...this.#sessions.values()].filter((session) => !session.busy).sort((a, b) => a.lastUsedAt - b.lastUsedAt)[0];
+      const idle = [...this.#sessions.values()].filter((session) => !session.busy).toSorted((a, b) => a.lastUsedAt - b.lastUsedAt)[0];
       if (!idle) throw new CodemodeError("SESSION_LIMIT", `All ${this.#maxSessions} sessions are running code. Wait, or raise maxSessions.`);
       this.#sessions.delete(idle.id);
-      await idle.close();
+      // The new session need not wait for the old process to be gone; the disposal does.
+      const closing = idle.close().finally(() => this.#running.delete(closing));
+      this.#running.add(closing);
     }
     const session = new Session(randomUUID(), this.#limits.memoryMb);
     this.#sessions.set(session.id, session);

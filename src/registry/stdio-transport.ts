@@ -1,5 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import type { Writable } from "node:stream";
 import { ReadBuffer, serializeMessage, type JSONRPCMessage, type Transport } from "@modelcontextprotocol/client";
 import { getDefaultEnvironment } from "@modelcontextprotocol/client/stdio";
 import spawn from "cross-spawn";
@@ -25,6 +26,8 @@ export class StdioTransport implements Transport {
   #child: ChildProcess | undefined;
   #stderrTail = "";
   #closed = false;
+  #ended = false;
+  #drained: Promise<void> | undefined;
 
   constructor(config: StdioServerConfig) {
     this.#config = config;
@@ -66,9 +69,12 @@ export class StdioTransport implements Transport {
   async send(message: JSONRPCMessage): Promise<void> {
     const stdin = this.#child?.stdin;
     if (!stdin?.writable) throw new CodemodeError("SERVER_CLOSED", `The server's process has ended.${this.stderrHint}`);
-    if (!stdin.write(serializeMessage(message))) {
-      await Promise.race([once(stdin, "drain"), once(stdin, "close")]).catch(() => {});
-    }
+    if (stdin.write(serializeMessage(message))) return;
+    // One wait for all senders: a thousand calls at once must not be a thousand listeners.
+    this.#drained ??= drained(stdin).finally(() => {
+      this.#drained = undefined;
+    });
+    await this.#drained;
   }
 
   /** Closes the pipe, waits a moment for a good end, then ends the whole group; resolves when the process is gone. */
@@ -96,7 +102,6 @@ export class StdioTransport implements Transport {
     return lines === "" ? "" : ` Its last words on stderr: ${lines}`;
   }
 
-  #ended = false;
   #end(): void {
     if (this.#ended) return;
     this.#ended = true;
@@ -123,6 +128,14 @@ export class StdioTransport implements Transport {
       }
     }
   }
+}
+
+/** Resolves when the pipe takes more, or never will. */
+async function drained(stdin: Writable): Promise<void> {
+  const listening = new AbortController();
+  const { signal } = listening;
+  await Promise.race([once(stdin, "drain", { signal }), once(stdin, "close", { signal })]).catch(() => {});
+  listening.abort();
 }
 
 const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;

@@ -40,7 +40,7 @@ export class ToolIndex {
     if (found.length === 0) found = this.#index.search(query, { filter: filter as never, prefix: true, fuzzy: 0.25 });
     return found
       .map(({ id, score }) => ({ tool: this.#tools[id as number] as Tool, score }))
-      .sort((a, b) => b.score - a.score || compare(a.tool.server, b.tool.server) || compare(a.tool.name, b.tool.name))
+      .toSorted((a, b) => b.score - a.score || compare(a.tool.server, b.tool.server) || compare(a.tool.name, b.tool.name))
       .slice(0, limit);
   }
 }

@@ -24,7 +24,7 @@ export class SkillManager {
     const skills = new Map<string, Skill>();
     const problems: SkillProblem[] = [];
     for (const folder of this.#folders) {
-      const entries = (await readdir(folder).catch(() => [])).filter(isSkillFile).sort();
+      const entries = (await readdir(folder).catch(() => [])).filter(isSkillFile).toSorted();
       for (const entry of entries) {
         const file = join(folder, entry);
         try {
@@ -35,7 +35,7 @@ export class SkillManager {
         }
       }
     }
-    return { skills: [...skills.values()].sort((a, b) => (a.name < b.name ? -1 : 1)), problems };
+    return { skills: [...skills.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1)), problems };
   }
 
   /** One skill. @throws CodemodeError `MODULE_UNKNOWN`, or `SKILL_INVALID` where its file can't be used */

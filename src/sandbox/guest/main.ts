@@ -62,5 +62,8 @@ void listen((message) => {
   else if (message.run > running) void run(message);
   else exit(1);
 });
+// One program before the first, so that the engine has compiled the way that every program takes.
+await runProgram({ file: "warm-up.ts", code: '(async ($codemode) => { "use strict"; return [1]; })' }).then(toValueJson);
+await turn();
 post({ kind: "ready" });
 flush();

@@ -11,6 +11,7 @@ interface ProgramRuntime {
 
 type Prepared = (runtime: ProgramRuntime) => Promise<unknown>;
 
+// oxlint-disable-next-line no-eval -- running the program is what this process is for
 const evaluate = globalThis.eval as (code: string) => unknown;
 const define = Object.defineProperty;
 const skillCode = new Map<string, SkillModule>();

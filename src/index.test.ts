@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { errorCodes } from "./errors.ts";
+import * as index from "./index.ts";
+
+test("the public names are these", () => {
+  expect(Object.keys(index).toSorted()).toMatchInlineSnapshot(`
+    [
+      "CodeModeExecutor",
+      "CodemodeError",
+      "SkillManager",
+      "ToolError",
+      "ToolRegistry",
+      "createCodemode",
+      "defaultLimits",
+      "errorCodes",
+      "loadConfig",
+      "parseConfig",
+    ]
+  `);
+});
+
+test("the error codes are these", () => {
+  expect(errorCodes.join(" ")).toMatchInlineSnapshot(`"CONFIG_NOT_FOUND CONFIG_NOT_JSON CONFIG_INVALID CONFIG_VARIABLE_MISSING USAGE SERVER_UNKNOWN SERVER_EXISTS SERVER_START_FAILED SERVER_UNREACHABLE SERVER_TIMEOUT SERVER_CLOSED SERVER_PROTOCOL TOOL_UNKNOWN TOOL_FAILED TOOL_TIMEOUT INVALID_ARGUMENTS CANCELLED SYNTAX EMPTY_PROGRAM MODULE_UNKNOWN LANGUAGE_UNKNOWN SKILL_INVALID SKILL_CYCLE PROGRAM_FAILED SESSION_UNKNOWN SESSION_BUSY SESSION_LIMIT SANDBOX_MISSING SANDBOX_START_FAILED SANDBOX_DIED SANDBOX_PROTOCOL LIMIT_GUEST_TIME LIMIT_TOTAL_TIME LIMIT_MEMORY LIMIT_CALLS LIMIT_OUTPUT LIMIT_VALUE LIMIT_ARGUMENTS LIMIT_SOURCE DISPOSED"`);
+});
