@@ -34,11 +34,32 @@ export async function sandbox(): Promise<Row[]> {
     const session = await run('import { add, sleep } from "generated/servers/calculator"; 0');
     rows.push(await measure("second `1 + 1` in a session", 100, () => run("1 + 1", session)));
     rows.push(await measure("one stdio `add` inside a session", 100, () => run("await add({ a: 1, b: 2 })", session), add));
-    rows.push(await measure("100 `add`, one after the other", 10, () => run("for (let i = 0; i < 100; i++) await add({ a: i, b: 2 })", session), async () => {
-      for (let i = 0; i < 100; i += 1) await add();
-    }));
-    rows.push(await measure("5 calls of 200 ms at once", 5, () => run("await Promise.all([1, 2, 3, 4, 5].map(() => sleep({ ms: 200 })))", session), () => Promise.all([1, 2, 3, 4, 5].map(sleep))));
-    rows.push(await measure("1,000 `add` at once", 10, () => run("await Promise.all(Array.from({ length: 1000 }, (_, i) => add({ a: i, b: 1 }))); 0", session), () => Promise.all(Array.from({ length: 1_000 }, add))));
+    rows.push(
+      await measure(
+        "100 `add`, one after the other",
+        10,
+        () => run("for (let i = 0; i < 100; i++) await add({ a: i, b: 2 })", session),
+        async () => {
+          for (let i = 0; i < 100; i += 1) await add();
+        },
+      ),
+    );
+    rows.push(
+      await measure(
+        "5 calls of 200 ms at once",
+        5,
+        () => run("await Promise.all([1, 2, 3, 4, 5].map(() => sleep({ ms: 200 })))", session),
+        () => Promise.all([1, 2, 3, 4, 5].map(sleep)),
+      ),
+    );
+    rows.push(
+      await measure(
+        "1,000 `add` at once",
+        10,
+        () => run("await Promise.all(Array.from({ length: 1000 }, (_, i) => add({ a: i, b: 1 }))); 0", session),
+        () => Promise.all(Array.from({ length: 1_000 }, add)),
+      ),
+    );
     rows.push(await measure("cold start: a sandbox process until it has run `1 + 1`", 10, coldStart));
     rows.push(await measure("process start: `codemode --version`", 10, () => codemode("--version")));
     rows.push(await measure("process start: `codemode run -e '1 + 1'`", 10, () => codemode("run", "-e", "1 + 1")));
@@ -59,7 +80,13 @@ async function codemode(...args: string[]): Promise<unknown> {
   return promisify(execFile)(process.execPath, [path("dist/cli/main.js"), ...args], { cwd: path("bench") });
 }
 
-async function measure(what: string, runs: number, body: () => Promise<unknown>, inProcess?: () => Promise<unknown>, pauseMs = 0): Promise<Row> {
+async function measure(
+  what: string,
+  runs: number,
+  body: () => Promise<unknown>,
+  inProcess?: () => Promise<unknown>,
+  pauseMs = 0,
+): Promise<Row> {
   const times = await sample(runs, body, pauseMs);
   const row = { what, median: round(medianOf(times)), min: round(Math.min(...times)), max: round(Math.max(...times)), runs };
   return inProcess ? { ...row, ratio: round(medianOf(times) / medianOf(await sample(runs, inProcess, pauseMs))) } : row;

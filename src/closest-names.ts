@@ -24,5 +24,8 @@ export function didYouMean(name: string, candidates: Iterable<string>): string {
 }
 
 function fold(name: string): string {
-  return name.slice(0, 200).toLowerCase().replaceAll(/[-_.\s/]/g, "");
+  return name
+    .slice(0, 200)
+    .toLowerCase()
+    .replaceAll(/[-_.\s/]/g, "");
 }

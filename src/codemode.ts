@@ -104,7 +104,12 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
       const known = names.get(tool.server) ?? identifiers(tool.server);
       names.set(tool.server, known);
       const [firstLine = ""] = tool.description.trim().split("\n");
-      return { server: tool.server, tool: tool.name, description: firstLine.slice(0, 200), signature: signature(tool, known.get(tool.name) ?? tool.name) };
+      return {
+        server: tool.server,
+        tool: tool.name,
+        description: firstLine.slice(0, 200),
+        signature: signature(tool, known.get(tool.name) ?? tool.name),
+      };
     });
   }
 
@@ -143,7 +148,10 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     if (server !== undefined) return registry.getTool(server, name.slice(server.length + 1));
     const everyName = registry.listTools().map((tool) => `${tool.server}.${tool.name}`);
     const code = name.includes(".") ? "SERVER_UNKNOWN" : "TOOL_UNKNOWN";
-    throw new CodemodeError(code, `There is no tool "${name}". Write "server.tool".${didYouMean(name, everyName)} Servers: ${servers.join(", ") || "none"}.`);
+    throw new CodemodeError(
+      code,
+      `There is no tool "${name}". Write "server.tool".${didYouMean(name, everyName)} Servers: ${servers.join(", ") || "none"}.`,
+    );
   }
 
   return {

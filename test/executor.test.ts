@@ -6,7 +6,8 @@ import { ToolRegistry } from "../src/registry/registry.ts";
 import { fixtureServer } from "./fixtures/server-config.ts";
 
 const skillCode: Record<string, string> = {
-  double: 'import { triple } from "skills/triple";\nexport function double(n: number): number { return 2 * n }\nexport const six = (n: number) => double(triple(n));',
+  double:
+    'import { triple } from "skills/triple";\nexport function double(n: number): number { return 2 * n }\nexport const six = (n: number) => double(triple(n));',
   triple: "export function triple(n: number) { return 3 * n }",
   adds: 'import { add } from "generated/servers/calculator";\nexport async function plus(a: number, b: number) { return Number(await add({ a, b })) }',
   round: 'import "skills/about"; export const r = 1',
@@ -40,11 +41,19 @@ describe("the value", () => {
     ["an async arrow function", "async () => { return await Promise.resolve(7) }", 7],
     ["a default export", "export default async function main() { return 8 }", 8],
     ["a Markdown fence", "```ts\nconst k: string = 'fenced';\nk\n```", "fenced"],
-    ["an enum and a class with private fields", "enum E { P = 3 }\nclass A { #x = 1; get x() { return this.#x } }\n[E.P, new A().x]", [3, 1]],
+    [
+      "an enum and a class with private fields",
+      "enum E { P = 3 }\nclass A { #x = 1; get x() { return this.#x } }\n[E.P, new A().x]",
+      [3, 1],
+    ],
     ["a BigInt as its digits", "2n ** 70n", "1180591620717411303424"],
     ["a function as its name", "({ f() {} })", { f: "[Function: f]" }],
     ["a cycle by a mark", "const c: Record<string, unknown> = { n: 1 }; c.self = c; c", { n: 1, self: "[Circular]" }],
-    ["dates, maps, sets and typed arrays as JSON", "[new Date(0), new Map([['k', 1]]), new Set([1]), new Uint8Array([1, 2])]", ["1970-01-01T00:00:00.000Z", { k: 1 }, [1], [1, 2]]],
+    [
+      "dates, maps, sets and typed arrays as JSON",
+      "[new Date(0), new Map([['k', 1]]), new Set([1]), new Uint8Array([1, 2])]",
+      ["1970-01-01T00:00:00.000Z", { k: 1 }, [1], [1, 2]],
+    ],
     ["__proto__ as data", `JSON.parse('{"__proto__": {"a": 1}}')`, JSON.parse('{"__proto__": {"a": 1}}')],
   ])("is %s", async (_, code, expected) => {
     expect(await valueOf(code)).toEqual(expected);
@@ -59,11 +68,16 @@ describe("the value", () => {
 
 describe("a session", () => {
   test("keeps variables, functions, classes and imports, and lets them be declared again", async () => {
-    const { session_id: sessionId } = await run('import { add } from "generated/servers/calculator";\nlet x = 5;\nconst c = 1;\nfunction inc() { x += 1; return x }\nclass P { v = c }');
+    const { session_id: sessionId } = await run(
+      'import { add } from "generated/servers/calculator";\nlet x = 5;\nconst c = 1;\nfunction inc() { x += 1; return x }\nclass P { v = c }',
+    );
     expect((await run("inc(); inc(); [x, new P().v, await add({ a: 1, b: 1 })]", { sessionId })).value).toEqual([7, 1, "2"]);
     expect((await run("let x = 'again'; const c = 2; [x, c, inc()]", { sessionId })).value).toEqual(["again", 2, 8]);
     expect((await run("x = 'assigned'; x", { sessionId })).value).toBe("assigned");
-    expect((await run("c = 3", { sessionId })).error).toMatchObject({ name: "TypeError", message: expect.stringContaining("constant variable 'c'") });
+    expect((await run("c = 3", { sessionId })).error).toMatchObject({
+      name: "TypeError",
+      message: expect.stringContaining("constant variable 'c'"),
+    });
   });
 
   test("is not seen by another", async () => {
@@ -97,21 +111,31 @@ describe("a session", () => {
 
 describe("tools", () => {
   test("are called through imports, by name, and in parallel, and every call is recorded", async () => {
-    const result = await run('import { add, sleep } from "generated/servers/calculator";\nconst [a, , b] = await Promise.all([add({ a: 1, b: 2 }), sleep({ ms: 100 }), servers.calculator["add"]({ a: 3, b: 4 })]);\n[a, b]');
+    const result = await run(
+      'import { add, sleep } from "generated/servers/calculator";\nconst [a, , b] = await Promise.all([add({ a: 1, b: 2 }), sleep({ ms: 100 }), servers.calculator["add"]({ a: 3, b: 4 })]);\n[a, b]',
+    );
     expect(result.value).toEqual(["3", "7"]);
-    expect(result.calls.map(({ server, tool, outcome }) => `${server}.${tool} ${outcome}`)).toEqual(["calculator.add ok", "calculator.sleep ok", "calculator.add ok"]);
+    expect(result.calls.map(({ server, tool, outcome }) => `${server}.${tool} ${outcome}`)).toEqual([
+      "calculator.add ok",
+      "calculator.sleep ok",
+      "calculator.add ok",
+    ]);
     expect(result.calls[0]).toMatchObject({ argument_bytes: 13, result_bytes: 3 });
     expect(result.calls[1]?.duration_ms).toBeGreaterThanOrEqual(99);
   });
 
   test("throw a ToolError with the tool's own text, which a program can catch", async () => {
-    const result = await run("let seen; try { await servers.calculator.fail({ message: 'the moon is down' }) } catch (e) { seen = [e instanceof ToolError, e instanceof Error, e.name, e.code, e.server, e.tool, e.message, e.content.length, e.retryable] }\nseen");
+    const result = await run(
+      "let seen; try { await servers.calculator.fail({ message: 'the moon is down' }) } catch (e) { seen = [e instanceof ToolError, e instanceof Error, e.name, e.code, e.server, e.tool, e.message, e.content.length, e.retryable] }\nseen",
+    );
     expect(result.value).toEqual([true, true, "ToolError", "TOOL_FAILED", "calculator", "fail", "the moon is down", 1, false]);
     expect(result.calls[0]).toMatchObject({ outcome: "error", error: { code: "TOOL_FAILED" } });
   });
 
   test("that nobody caught end the execution with place, calls and output so far", async () => {
-    const result = await run("console.log('before');\nawait servers.calculator.add({ a: 1, b: 1 });\nconst x: number = 1;\nawait servers.calculator.fail({ message: 'no' });");
+    const result = await run(
+      "console.log('before');\nawait servers.calculator.add({ a: 1, b: 1 });\nconst x: number = 1;\nawait servers.calculator.fail({ message: 'no' });",
+    );
     expect(result).toMatchObject({ ok: false, output: "before\n", error: { kind: "tool", code: "TOOL_FAILED", message: "no", line: 4 } });
     expect(result.calls).toHaveLength(2);
   });
@@ -122,7 +146,11 @@ describe("tools", () => {
     ["an unknown tool", "servers.calculator.ad({ a: 1, b: 2 })", ["TOOL_UNKNOWN", '"add"']],
     ["an unknown server", "servers.calculater.add({ a: 1, b: 2 })", ["SERVER_UNKNOWN", '"calculator"']],
     ["a BigInt", "servers.calculator.add({ a: 1n, b: 2 })", ["TypeError", "arguments.a is a BigInt"]],
-    ["a promise that was not awaited", "servers.calculator.add({ a: servers.calculator.add({ a: 1, b: 2 }), b: 2 })", ["TypeError", "Await it first"]],
+    [
+      "a promise that was not awaited",
+      "servers.calculator.add({ a: servers.calculator.add({ a: 1, b: 2 }), b: 2 })",
+      ["TypeError", "Await it first"],
+    ],
     ["positional arguments", "servers.calculator.add(1, 2)", ["TypeError", "one object of named arguments"]],
   ])("refuse %s", async (_, call, parts) => {
     const { ok, error } = await run(`await ${call}`);
@@ -132,7 +160,12 @@ describe("tools", () => {
 
   test("that were not awaited are waited for, and the result says so", async () => {
     const result = await run("servers.calculator.sleep({ ms: 100 }); 'done'");
-    expect(result).toMatchObject({ ok: true, value: "done", calls: [{ outcome: "ok" }], warnings: [expect.stringContaining("not awaited")] });
+    expect(result).toMatchObject({
+      ok: true,
+      value: "done",
+      calls: [{ outcome: "ok" }],
+      warnings: [expect.stringContaining("not awaited")],
+    });
   });
 
   test("pass the gate and the trace", async () => {
@@ -147,11 +180,23 @@ describe("mistakes before the run", () => {
   test.each([
     ["code that does not parse", "const a = 1;\nconst b = ;", { code: "SYNTAX", line: 2, column: 11, detail: "const b = ;\n          ^" }],
     ["an empty program", " \n// nothing\n", { code: "EMPTY_PROGRAM" }],
-    ["an unknown server", 'import { add } from "generated/servers/calculater"', { code: "SERVER_UNKNOWN", message: expect.stringContaining('Did you mean "calculator"?') }],
-    ["an unknown tool", 'const a = 1;\nimport { plus, ad } from "generated/servers/calculator"', { code: "TOOL_UNKNOWN", line: 2, message: expect.any(String) }],
+    [
+      "an unknown server",
+      'import { add } from "generated/servers/calculater"',
+      { code: "SERVER_UNKNOWN", message: expect.stringContaining('Did you mean "calculator"?') },
+    ],
+    [
+      "an unknown tool",
+      'const a = 1;\nimport { plus, ad } from "generated/servers/calculator"',
+      { code: "TOOL_UNKNOWN", line: 2, message: expect.any(String) },
+    ],
     ["a module that is none", "import fs from 'node:fs'", { code: "MODULE_UNKNOWN" }],
     ["a dynamic import of a module that is none", "await import('node:fs')", { code: "MODULE_UNKNOWN" }],
-    ["skills in a circle", 'import "skills/round"', { code: "SKILL_CYCLE", message: expect.stringContaining("skills/round -> skills/about -> skills/round") }],
+    [
+      "skills in a circle",
+      'import "skills/round"',
+      { code: "SKILL_CYCLE", message: expect.stringContaining("skills/round -> skills/about -> skills/round") },
+    ],
     ["a skill that does not parse", 'import "skills/broken"', { code: "SYNTAX", message: expect.stringContaining("skills/broken") }],
     ["10 MB of source", "1;".repeat(5_000_000), { code: "LIMIT_SOURCE", kind: "limit" }],
   ])("%s is an answer with its place, and nothing was called", async (_, code, error) => {
@@ -160,13 +205,17 @@ describe("mistakes before the run", () => {
 });
 
 test("an error has its line and column in the code as written", async () => {
-  const { error } = await run("interface Wide {\n  a: string;\n  b: number;\n}\n\nconst w: Wide = { a: 'x', b: 1 };\nfunction inner(): void {\n  throw new RangeError('bad');\n}\ninner();");
+  const { error } = await run(
+    "interface Wide {\n  a: string;\n  b: number;\n}\n\nconst w: Wide = { a: 'x', b: 1 };\nfunction inner(): void {\n  throw new RangeError('bad');\n}\ninner();",
+  );
   expect(error).toMatchObject({ kind: "program", name: "RangeError", message: "bad", line: 8, column: 9 });
   expect(error?.detail).toContain("10:1");
 });
 
 test("the console is captured in order and formatted", async () => {
-  const { output } = await run("console.log('a', 1, { b: [2] }); console.error('e'); console.warn('%s=%d', 'x', 5); console.group('g'); console.info('in')");
+  const { output } = await run(
+    "console.log('a', 1, { b: [2] }); console.error('e'); console.warn('%s=%d', 'x', 5); console.group('g'); console.info('in')",
+  );
   expect(output).toBe("a 1 { b: [ 2 ] }\ne\nx=5\ng\n  in\n");
 });
 
@@ -190,7 +239,15 @@ test("skills are imported, import each other, call tools, and may be imported dy
 
 describe("limits", () => {
   const limited = new CodeModeExecutor(registry, {
-    limits: { guestTimeMs: 4_000, totalTimeMs: 5_000, memoryMb: 128, maxCalls: 20, maxOutputBytes: 1_000, maxValueBytes: 1_000, maxArgumentBytes: 1_000 },
+    limits: {
+      guestTimeMs: 4_000,
+      totalTimeMs: 5_000,
+      memoryMb: 128,
+      maxCalls: 20,
+      maxOutputBytes: 1_000,
+      maxValueBytes: 1_000,
+      maxArgumentBytes: 1_000,
+    },
   });
   afterAll(() => limited[Symbol.asyncDispose]());
 
@@ -241,7 +298,9 @@ test("a cancelled execution ends at once, its calls too", async () => {
 });
 
 test("1,000 calls at once all come back", async () => {
-  const result = await run("const all = await Promise.all(Array.from({ length: 1000 }, (_, i) => servers.calculator.add({ a: i, b: 1 })));\nall.every((value, i) => value === String(i + 1))");
+  const result = await run(
+    "const all = await Promise.all(Array.from({ length: 1000 }, (_, i) => servers.calculator.add({ a: i, b: 1 })));\nall.every((value, i) => value === String(i + 1))",
+  );
   expect(result).toMatchObject({ ok: true, value: true });
   expect(result.calls).toHaveLength(1_000);
 });

@@ -54,15 +54,25 @@ test("a dead command, a silent server, a garbage printer and one that exits at o
   );
   const states = Object.fromEntries((await registry.discoverAll()).map(({ name, state }) => [name, state]));
   expect(states.calculator).toMatchObject({ kind: "ready" });
-  expect(states.missing).toMatchObject({ kind: "failed", code: "SERVER_START_FAILED", reason: expect.stringContaining("codemode-no-such-command") });
+  expect(states.missing).toMatchObject({
+    kind: "failed",
+    code: "SERVER_START_FAILED",
+    reason: expect.stringContaining("codemode-no-such-command"),
+  });
   expect(states.silent).toMatchObject({ kind: "failed", code: "SERVER_TIMEOUT" });
   expect(states.garbage).toMatchObject({ kind: "failed", code: "SERVER_TIMEOUT" });
   expect(states.exits).toMatchObject({ kind: "failed", code: "SERVER_CLOSED", reason: expect.stringContaining("no database configured") });
   expect(states.closedPort).toMatchObject({ kind: "failed", code: "SERVER_UNREACHABLE", reason: expect.stringContaining("ECONNREFUSED") });
   expect(await registry.callTool("calculator", "add", { a: 1, b: 2 })).toBe("3");
   await expect(registry.callTool("exits", "anything")).rejects.toMatchObject({ name: "ToolError", code: "SERVER_CLOSED", retryable: true });
-  await expect(registry.callTool("calculater", "add")).rejects.toMatchObject({ code: "SERVER_UNKNOWN", message: expect.stringContaining('"calculator"') });
-  await expect(registry.callTool("calculator", "ad")).rejects.toMatchObject({ code: "TOOL_UNKNOWN", message: expect.stringContaining('"add"') });
+  await expect(registry.callTool("calculater", "add")).rejects.toMatchObject({
+    code: "SERVER_UNKNOWN",
+    message: expect.stringContaining('"calculator"'),
+  });
+  await expect(registry.callTool("calculator", "ad")).rejects.toMatchObject({
+    code: "TOOL_UNKNOWN",
+    message: expect.stringContaining('"add"'),
+  });
 });
 
 test("a server that dies in mid-call settles the call with a typed error, comes back by itself, and does not touch the others", async () => {
@@ -88,7 +98,13 @@ test("results follow the design's rules", async () => {
   expect(await call("blocks")).toMatchObject([{ type: "text", text: "one" }, { type: "image" }]);
   const failure = await call("fail", { message: "the moon is down" }).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(ToolError);
-  expect(failure).toMatchObject({ code: "TOOL_FAILED", server: "calculator", tool: "fail", message: "the moon is down", content: [{ type: "text" }] });
+  expect(failure).toMatchObject({
+    code: "TOOL_FAILED",
+    server: "calculator",
+    tool: "fail",
+    message: "the moon is down",
+    content: [{ type: "text" }],
+  });
 });
 
 test("a call can be cancelled and has a time limit", async () => {
@@ -98,14 +114,22 @@ test("a call can be cancelled and has a time limit", async () => {
   const cancelled = registry.callTool("calculator", "sleep", { ms: 60_000 }, { signal: controller.signal });
   setTimeout(() => controller.abort(), 50);
   await expect(cancelled).rejects.toMatchObject({ code: "CANCELLED" });
-  await expect(registry.callTool("calculator", "sleep", { ms: 60_000 }, { timeoutMs: 50 })).rejects.toMatchObject({ code: "TOOL_TIMEOUT", retryable: true });
+  await expect(registry.callTool("calculator", "sleep", { ms: 60_000 }, { timeoutMs: 50 })).rejects.toMatchObject({
+    code: "TOOL_TIMEOUT",
+    retryable: true,
+  });
 });
 
 test("progress of a call is passed on", async () => {
   const registry = open({ everything: officialServer("everything") });
   await registry.discoverAll();
   const seen: number[] = [];
-  await registry.callTool("everything", "trigger-long-running-operation", { duration: 1, steps: 3 }, { onProgress: ({ progress }) => seen.push(progress) });
+  await registry.callTool(
+    "everything",
+    "trigger-long-running-operation",
+    { duration: 1, steps: 3 },
+    { onProgress: ({ progress }) => seen.push(progress) },
+  );
   expect(seen.length).toBeGreaterThan(0);
 });
 
@@ -144,7 +168,10 @@ test("a server gets the environment that its config names and nothing of ours be
 test.each(["streamableHttp", "sse"] as const)("the everything server is reached over %s", async (transport) => {
   const port = await freePort();
   const [script = ""] = officialServer("everything").args;
-  const server = spawn(process.execPath, [script, transport], { env: { ...process.env, PORT: String(port) }, stdio: ["ignore", "ignore", "pipe"] });
+  const server = spawn(process.execPath, [script, transport], {
+    env: { ...process.env, PORT: String(port) },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   try {
     await once(server.stderr, "data");
     const path = transport === "sse" ? "sse" : "mcp";

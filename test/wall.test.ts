@@ -42,7 +42,14 @@ describe("a process started as a sandbox, with the full Deno object", () => {
 
 describe("a guest that owns its process", () => {
   const driver = createDenoDriver(program("hostile-guest"));
-  const limits = resolveLimits({ maxValueBytes: 100_000, maxArgumentBytes: 100_000, maxOutputBytes: 50_000, totalTimeMs: 3_000, guestTimeMs: 1_000, maxCalls: 10 });
+  const limits = resolveLimits({
+    maxValueBytes: 100_000,
+    maxArgumentBytes: 100_000,
+    maxOutputBytes: 50_000,
+    totalTimeMs: 3_000,
+    guestTimeMs: 1_000,
+    maxCalls: 10,
+  });
 
   async function play(lines: string): Promise<RunOutcome> {
     const sandbox = new Sandbox(await driver.start({ memoryMb: 256, maxLineBytes: maxLineBytes(limits) }));
@@ -67,7 +74,10 @@ describe("a guest that owns its process", () => {
     ["no object", "[1]\n"],
     ["the end of another run", '{"kind":"done","run":2}\n'],
     ["a second start", '{"kind":"ready"}\n'],
-    ["a number used twice", '{"kind":"call","id":1,"server":"s","tool":"t","args":{}}\n{"kind":"call","id":1,"server":"s","tool":"t","args":{}}\n'],
+    [
+      "a number used twice",
+      '{"kind":"call","id":1,"server":"s","tool":"t","args":{}}\n{"kind":"call","id":1,"server":"s","tool":"t","args":{}}\n',
+    ],
     ["a negative number", '{"kind":"call","id":-1,"server":"s","tool":"t","args":{}}\n'],
     ["a name that is no string", '{"kind":"call","id":1,"server":{"toString":1},"tool":"t","args":{}}\n'],
     ["a name that is too long", `{"kind":"call","id":1,"server":"${"x".repeat(2_000)}","tool":"t","args":{}}\n`],
@@ -98,6 +108,16 @@ describe("a guest that owns its process", () => {
 });
 
 test("limits that are not named have their documented defaults", () => {
-  expect(defaultLimits).toMatchObject({ guestTimeMs: 30_000, totalTimeMs: 600_000, memoryMb: 256, maxCalls: 1_000, maxCallsInFlight: 64, maxOutputBytes: 1_048_576, maxValueBytes: 8_388_608 });
-  fc.assert(fc.property(fc.integer({ max: 0 }), (wrong) => void expect(() => resolveLimits({ maxCalls: wrong })).toThrow(/positive whole number/)));
+  expect(defaultLimits).toMatchObject({
+    guestTimeMs: 30_000,
+    totalTimeMs: 600_000,
+    memoryMb: 256,
+    maxCalls: 1_000,
+    maxCallsInFlight: 64,
+    maxOutputBytes: 1_048_576,
+    maxValueBytes: 8_388_608,
+  });
+  fc.assert(
+    fc.property(fc.integer({ max: 0 }), (wrong) => void expect(() => resolveLimits({ maxCalls: wrong })).toThrow(/positive whole number/)),
+  );
 });

@@ -18,7 +18,10 @@ test("a declaration has description, parameter docs and types", () => {
         path: { type: "string", description: "Where" },
         head: { type: "integer", default: 10 },
         "odd-name": { enum: ["a", "b", null] },
-        nested: { type: "array", items: { anyOf: [{ type: "string" }, { type: "object", properties: { x: { type: "number" } }, required: ["x"] }] } },
+        nested: {
+          type: "array",
+          items: { anyOf: [{ type: "string" }, { type: "object", properties: { x: { type: "number" } }, required: ["x"] }] },
+        },
       },
       required: ["path"],
     },
@@ -41,7 +44,9 @@ test("a declaration has description, parameter docs and types", () => {
     }): Promise<string>;
     "
   `);
-  expect(signature(given, "read_file")).toBe('read_file(args: { path: string; head?: number; "odd-name"?: "a" | "b" | null; nested?: (string | { x: number })[] }): Promise<string>');
+  expect(signature(given, "read_file")).toBe(
+    'read_file(args: { path: string; head?: number; "odd-name"?: "a" | "b" | null; nested?: (string | { x: number })[] }): Promise<string>',
+  );
 });
 
 test.each<[JsonSchema, string]>([
@@ -52,7 +57,13 @@ test.each<[JsonSchema, string]>([
   [{ type: "string", nullable: true }, "string | null"],
   [{ const: "x" }, '"x"'],
   [{ type: "array", prefixItems: [{ type: "string" }, { type: "number" }], minItems: 2, items: false }, "[string, number]"],
-  [{ allOf: [{ type: "object", properties: { a: { type: "string" } } }, { $ref: "#/$defs/b" }], $defs: { b: { type: "object", properties: { b: { type: "number" } } } } }, "{ a?: string } & { b?: number }"],
+  [
+    {
+      allOf: [{ type: "object", properties: { a: { type: "string" } } }, { $ref: "#/$defs/b" }],
+      $defs: { b: { type: "object", properties: { b: { type: "number" } } } },
+    },
+    "{ a?: string } & { b?: number }",
+  ],
   [{ $ref: "https://example.invalid/schema.json" }, "unknown"],
   [{ $ref: "#" }, "unknown"],
   [{ type: "object", additionalProperties: { type: "number" } }, "Record<string, number>"],
@@ -62,19 +73,35 @@ test.each<[JsonSchema, string]>([
 
 test("a schema that multiplies itself stays small and quick", () => {
   const $defs: Record<string, unknown> = { d0: { type: "string" } };
-  for (let i = 1; i < 40; i += 1) $defs[`d${i}`] = { type: "object", properties: { a: { $ref: `#/$defs/d${i - 1}` }, b: { $ref: `#/$defs/d${i - 1}` } } };
+  for (let i = 1; i < 40; i += 1)
+    $defs[`d${i}`] = { type: "object", properties: { a: { $ref: `#/$defs/d${i - 1}` }, b: { $ref: `#/$defs/d${i - 1}` } } };
   expect(schemaToType({ $ref: "#/$defs/d39", $defs }).length).toBeLessThan(1_000_000);
 });
 
 test("nothing that a server writes ends a comment, a string or a name", () => {
-  const nasty = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("*/ alert(1) /*", "`${x}`", '"; evil(); "', "\u2028evil()", "a\n*/\nb", "*\\/", "constructor", "__proto__"));
+  const nasty = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.constantFrom("*/ alert(1) /*", "`${x}`", '"; evil(); "', "\u2028evil()", "a\n*/\nb", "*\\/", "constructor", "__proto__"),
+  );
   fc.assert(
     fc.property(fc.array(nasty, { minLength: 1 }), (texts) => {
       const tools = texts.map((text) =>
-        tool({ server: text, name: text, description: text, inputSchema: { type: "object", properties: Object.fromEntries([[text, { type: "string", description: text, default: text, pattern: text }]]), required: [text] }, outputSchema: { enum: [text] } }),
+        tool({
+          server: text,
+          name: text,
+          description: text,
+          inputSchema: {
+            type: "object",
+            properties: Object.fromEntries([[text, { type: "string", description: text, default: text, pattern: text }]]),
+            required: [text],
+          },
+          outputSchema: { enum: [text] },
+        }),
       );
       const unique = new Set(texts).size;
-      const declaration = parseSync("x.d.ts", serverDeclaration(tools.filter(({ name }, index) => texts.indexOf(name) === index)), { lang: "ts" });
+      const declaration = parseSync("x.d.ts", serverDeclaration(tools.filter(({ name }, index) => texts.indexOf(name) === index)), {
+        lang: "ts",
+      });
       expect(declaration.errors).toEqual([]);
       expect(declaration.program.body).toHaveLength(unique + 1);
       for (const [path, content] of generatedFiles(new Map(tools.map((each) => [each.server, [each]])))) {

@@ -15,7 +15,8 @@ export function generatedFiles(servers: ReadonlyMap<string, readonly Tool[]>): M
     const folder = `servers/${folders.get(server)}`;
     files.set(`${folder}/index.d.ts`, `${HEADER}${serverDeclaration(tools)}`);
     const bindings = serverManifest(server, tools).tools.map(
-      ([identifier, name]) => `export const ${identifier} = (args = {}) => callTool(${stringLiteral(server)}, ${stringLiteral(name)}, args);\n`,
+      ([identifier, name]) =>
+        `export const ${identifier} = (args = {}) => callTool(${stringLiteral(server)}, ${stringLiteral(name)}, args);\n`,
     );
     files.set(`${folder}/index.js`, `${HEADER}import { callTool } from "mcp-codemode/bindings";\n\n${bindings.join("")}`);
   }

@@ -3,7 +3,12 @@ import { expect, test } from "vitest";
 import { assignIdentifiers, toIdentifier } from "./names.ts";
 
 const identifier = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
-const names = fc.array(fc.oneof(fc.string({ unit: "binary", maxLength: 12 }), fc.constantFrom("a-b", "a.b", "a_b", "class", "then", "__proto__", "1x", "", "$", "a_b_2")));
+const names = fc.array(
+  fc.oneof(
+    fc.string({ unit: "binary", maxLength: 12 }),
+    fc.constantFrom("a-b", "a.b", "a_b", "class", "then", "__proto__", "1x", "", "$", "a_b_2"),
+  ),
+);
 
 test.each([
   ["read_file", "read_file"],

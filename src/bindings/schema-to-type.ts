@@ -47,7 +47,10 @@ function baseType(schema: Node, walk: Walk, depth: number): string {
   }
   if (Array.isArray(schema.allOf) && schema.allOf.length > 0) {
     const { allOf, ...rest } = schema;
-    return intersection([baseType(rest, walk, depth), ...(allOf as unknown[]).slice(0, MAX_ALTERNATIVES).map((each) => typeOf(each, walk, depth + 1))]);
+    return intersection([
+      baseType(rest, walk, depth),
+      ...(allOf as unknown[]).slice(0, MAX_ALTERNATIVES).map((each) => typeOf(each, walk, depth + 1)),
+    ]);
   }
   const types = Array.isArray(schema.type) ? schema.type : [schema.type];
   return union(types.map((type) => simpleType(type, schema, walk, depth)));
@@ -78,7 +81,9 @@ function arrayType(schema: Node, walk: Walk, depth: number): string {
   const restSchema = legacyTuple ? schema.additionalItems : schema.items;
   if (prefix) {
     const minItems = typeof schema.minItems === "number" ? schema.minItems : 0;
-    const parts = prefix.slice(0, MAX_ALTERNATIVES).map((item, index) => `${parenthesised(typeOf(item, walk, depth + 1))}${index < minItems ? "" : "?"}`);
+    const parts = prefix
+      .slice(0, MAX_ALTERNATIVES)
+      .map((item, index) => `${parenthesised(typeOf(item, walk, depth + 1))}${index < minItems ? "" : "?"}`);
     if (restSchema !== false) parts.push(`...${parenthesised(typeOf(restSchema, walk, depth + 1))}[]`);
     return `[${parts.join(", ")}]`;
   }
@@ -101,12 +106,21 @@ function objectType(schema: Node, walk: Walk, depth: number): string {
   // Open objects get an index signature, so that what the schema allows is allowed; typed extras may clash with the named ones.
   if (isNode(additionalProperties) || additionalProperties === true) lines.push(`${indent}[key: string]: unknown;`);
   const separator = walk.docs ? "\n" : " ";
-  return walk.docs ? `{${separator}${lines.join("\n")}\n${"  ".repeat(depth)}}` : `{ ${lines.map((line) => line.trim()).join(" ").replace(/;$/, "")} }`;
+  return walk.docs
+    ? `{${separator}${lines.join("\n")}\n${"  ".repeat(depth)}}`
+    : `{ ${lines
+        .map((line) => line.trim())
+        .join(" ")
+        .replace(/;$/, "")} }`;
 }
 
 function propertyDocs(property: Node): string[] {
   const lines = typeof property.description === "string" ? commentLines(property.description) : [];
-  for (const [keyword, tag] of [["default", "@default"], ["format", "@format"], ["pattern", "@pattern"]] as const) {
+  for (const [keyword, tag] of [
+    ["default", "@default"],
+    ["format", "@format"],
+    ["pattern", "@pattern"],
+  ] as const) {
     const value = property[keyword];
     if (value === undefined) continue;
     const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");

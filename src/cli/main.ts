@@ -20,10 +20,20 @@ cli.version((JSON.parse(readFileSync(new URL("../../package.json", import.meta.u
 
 try {
   // The parser drops a lone dash, which by convention means standard input.
-  cli.parse(process.argv.map((argument) => (argument === "-" ? "--stdin" : argument)), { run: false });
+  cli.parse(
+    process.argv.map((argument) => (argument === "-" ? "--stdin" : argument)),
+    { run: false },
+  );
   if (!cli.matchedCommand && !cli.options.help && !cli.options.version) {
     const [given] = cli.args;
-    if (given !== undefined) throw new CodemodeError("USAGE", `There is no command "${given}".${didYouMean(given, cli.commands.map(({ name }) => name))} See codemode --help.`);
+    if (given !== undefined)
+      throw new CodemodeError(
+        "USAGE",
+        `There is no command "${given}".${didYouMean(
+          given,
+          cli.commands.map(({ name }) => name),
+        )} See codemode --help.`,
+      );
     cli.outputHelp();
   }
   const exitCode: unknown = await cli.runMatchedCommand();

@@ -8,7 +8,14 @@ const environment = { TOKEN: "t0k", EMPTY: "" };
 const parse = (server: unknown): unknown => parseConfig({ mcpServers: { s: server } }, { environment }).servers.get("s");
 
 test("a stdio entry and an HTTP entry are completed", () => {
-  expect(parse({ command: "node" })).toEqual({ kind: "stdio", command: "node", args: [], env: {}, protocol: "default", timeoutMs: 120_000 });
+  expect(parse({ command: "node" })).toEqual({
+    kind: "stdio",
+    command: "node",
+    args: [],
+    env: {},
+    protocol: "default",
+    timeoutMs: 120_000,
+  });
   expect(parse({ url: "https://x.example/mcp", headers: { Authorization: "Bearer ${TOKEN}" } })).toEqual({
     kind: "http",
     url: "https://x.example/mcp",
@@ -20,7 +27,9 @@ test("a stdio entry and an HTTP entry are completed", () => {
 });
 
 test("variables have defaults, also when they are empty, and other dollar signs stay", () => {
-  expect(parse({ command: "c", args: ["${NONE:-d}", "${EMPTY:-e}", "${EMPTY}", "$TOKEN $5"] })).toMatchObject({ args: ["d", "e", "", "$TOKEN $5"] });
+  expect(parse({ command: "c", args: ["${NONE:-d}", "${EMPTY:-e}", "${EMPTY}", "$TOKEN $5"] })).toMatchObject({
+    args: ["d", "e", "", "$TOKEN $5"],
+  });
 });
 
 test("a disabled server is left out", () => {

@@ -12,9 +12,7 @@ export function expandVariables(entry: unknown, environment: NodeJS.ProcessEnv, 
     if (typeof value === "string") return expandText(value, field);
     if (Array.isArray(value)) return value.map((item, index) => expand(item, `${field}[${index}]`));
     if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [key, expand(inner, field === "" ? key : `${field}.${key}`)]),
-    );
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, expand(inner, field === "" ? key : `${field}.${key}`)]));
   }
 
   function expandText(text: string, field: string): string {

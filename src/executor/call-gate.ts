@@ -79,7 +79,11 @@ function lookUp(registry: ToolRegistry, server: string, tool: string): Tool {
 function checkArguments(tool: Tool, args: unknown): Readonly<Record<string, unknown>> {
   const details = { server: tool.server, tool: tool.name };
   if (typeof args !== "object" || args === null || Array.isArray(args)) {
-    throw new ToolError("INVALID_ARGUMENTS", `${tool.server}.${tool.name}: the arguments must be one object, for instance { key: value }.`, details);
+    throw new ToolError(
+      "INVALID_ARGUMENTS",
+      `${tool.server}.${tool.name}: the arguments must be one object, for instance { key: value }.`,
+      details,
+    );
   }
   const record = args as Readonly<Record<string, unknown>>;
   const problem = argumentProblem(tool, record);

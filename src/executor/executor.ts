@@ -104,7 +104,8 @@ export class CodeModeExecutor implements AsyncDisposable {
     const asked = resolveLimits(timeoutMs === undefined ? {} : { guestTimeMs: timeoutMs }, this.#limits);
     const limits = { ...asked, guestTimeMs: Math.min(asked.guestTimeMs, this.#limits.guestTimeMs) };
     const session = options.sessionId === undefined ? this.#open() : this.#find(options.sessionId);
-    if (session.busy) throw new CodemodeError("SESSION_BUSY", `Session ${session.id} is running another execution. Wait for it, or use another session.`);
+    if (session.busy)
+      throw new CodemodeError("SESSION_BUSY", `Session ${session.id} is running another execution. Wait for it, or use another session.`);
     session.busy = true;
     const running = this.#execute(code, session, limits, options);
     this.#running.add(running);
@@ -150,7 +151,8 @@ export class CodeModeExecutor implements AsyncDisposable {
     let modules;
     try {
       const { maxSourceBytes } = limits;
-      if (Buffer.byteLength(code) > maxSourceBytes) throw limitError("LIMIT_SOURCE", `its source has more than ${maxSourceBytes} bytes`, { maxSourceBytes });
+      if (Buffer.byteLength(code) > maxSourceBytes)
+        throw limitError("LIMIT_SOURCE", `its source has more than ${maxSourceBytes} bytes`, { maxSourceBytes });
       program = prepare(code, "program");
       modules = await linkModules(program, this.#registry, this.#options.skills ?? noSkills);
     } catch (error) {
@@ -163,7 +165,11 @@ export class CodeModeExecutor implements AsyncDisposable {
     const file = session.nameProgram(program);
     const gate = createCallGate({ registry: this.#registry, limits, emit: recorder.emit, now: recorder.now });
     const outcome = await sandbox.run({
-      message: { program: { file, code: program.code }, servers: session.newServers(modules.servers), skills: session.newSkills(modules.skills) },
+      message: {
+        program: { file, code: program.code },
+        servers: session.newServers(modules.servers),
+        skills: session.newSkills(modules.skills),
+      },
       limits,
       signal: options.signal ? AbortSignal.any([options.signal, this.#disposing.signal]) : this.#disposing.signal,
       onOutput: (level, text) => recorder.emit({ kind: "output", level, text }),
@@ -191,7 +197,8 @@ export class CodeModeExecutor implements AsyncDisposable {
   #open(): Session {
     while (this.#sessions.size >= this.#maxSessions) {
       const idle = [...this.#sessions.values()].filter((session) => !session.busy).toSorted((a, b) => a.lastUsedAt - b.lastUsedAt)[0];
-      if (!idle) throw new CodemodeError("SESSION_LIMIT", `All ${this.#maxSessions} sessions are running code. Wait, or raise maxSessions.`);
+      if (!idle)
+        throw new CodemodeError("SESSION_LIMIT", `All ${this.#maxSessions} sessions are running code. Wait, or raise maxSessions.`);
       this.#sessions.delete(idle.id);
       // The new session need not wait for the old process to be gone; the disposal does.
       const closing = idle.close().finally(() => this.#running.delete(closing));
@@ -205,7 +212,10 @@ export class CodeModeExecutor implements AsyncDisposable {
   #find(id: string): Session {
     const session = this.#sessions.get(id);
     if (session) return session;
-    throw new CodemodeError("SESSION_UNKNOWN", `There is no session "${id.slice(0, 100)}": it was closed, has expired, or never was. Leave session_id out for a fresh one.`);
+    throw new CodemodeError(
+      "SESSION_UNKNOWN",
+      `There is no session "${id.slice(0, 100)}": it was closed, has expired, or never was. Leave session_id out for a fresh one.`,
+    );
   }
 
   async #closeIdle(): Promise<void> {
@@ -230,5 +240,11 @@ const noSkills: SkillSource = {
 function refusal(error: CodemodeError, source: string): ExecutionError {
   const { line, column, detail } = error.data as { readonly line?: number; readonly column?: number; readonly detail?: string };
   const place = line === undefined || column === undefined ? {} : { line, column, detail: detail ?? underline(source, line, column) };
-  return { kind: error.code === "LIMIT_SOURCE" ? "limit" : "check", code: error.code, name: "CodemodeError", message: messageOf(error), ...place };
+  return {
+    kind: error.code === "LIMIT_SOURCE" ? "limit" : "check",
+    code: error.code,
+    name: "CodemodeError",
+    message: messageOf(error),
+    ...place,
+  };
 }

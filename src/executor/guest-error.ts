@@ -31,7 +31,8 @@ interface Frame {
 function writtenStack(stack: string, session: Session): Frame[] {
   const frames: Frame[] = [];
   for (const line of stack.split("\n").slice(0, MAX_FRAMES)) {
-    const match = /^\s*at (?:(?:async )?(.*?) \()?(?:file:\/\/\/?)?((?:program-\d+|skills\/.+?)\.ts)(?:, <anonymous>)?:(\d+):(\d+)\)?$/.exec(line);
+    const match =
+      /^\s*at (?:(?:async )?(.*?) \()?(?:file:\/\/\/?)?((?:program-\d+|skills\/.+?)\.ts)(?:, <anonymous>)?:(\d+):(\d+)\)?$/.exec(line);
     if (!match) continue;
     const [, name = "", file = "", row, column] = match;
     const place = session.locator(file)?.({ line: Number(row), column: Number(column) });

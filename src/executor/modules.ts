@@ -46,9 +46,13 @@ export async function linkModules(program: PreparedProgram, registry: ToolRegist
     if (server !== undefined) return bind(server).tools.flat();
     const skill = /^skills\/(.+)$/s.exec(specifier)?.[1];
     if (skill === undefined) {
-      throw new CodemodeError("MODULE_UNKNOWN", `There is no module "${specifier}". Programs import "generated/servers/<server>" and "skills/<name>".`);
+      throw new CodemodeError(
+        "MODULE_UNKNOWN",
+        `There is no module "${specifier}". Programs import "generated/servers/<server>" and "skills/<name>".`,
+      );
     }
-    if (path.includes(specifier)) throw new CodemodeError("SKILL_CYCLE", `Skills import each other in a circle: ${[...path, specifier].join(" -> ")}.`);
+    if (path.includes(specifier))
+      throw new CodemodeError("SKILL_CYCLE", `Skills import each other in a circle: ${[...path, specifier].join(" -> ")}.`);
     const known = skills.get(specifier);
     if (known) return known.prepared.exports;
     const { code } = await skillSource.get(skill);
@@ -80,7 +84,8 @@ function placed(error: unknown, module: ImportedModule, path: readonly string[])
   if (!(error instanceof CodemodeError)) return error;
   const inSkill = path.length > 0 || error.code === "SYNTAX";
   const line = error.code === "SYNTAX" ? `, line ${String(error.data.line)}, column ${String(error.data.column)}` : "";
-  const message = inSkill && error.data.file === undefined ? `In ${path.at(-1) ?? module.specifier}${line}: ${error.message}` : error.message;
+  const message =
+    inSkill && error.data.file === undefined ? `In ${path.at(-1) ?? module.specifier}${line}: ${error.message}` : error.message;
   const place = inSkill ? { ...module.position, file: path[0] ?? module.specifier } : { ...module.position, ...error.data };
   return new CodemodeError(error.code, message, { cause: error, data: place });
 }

@@ -22,7 +22,15 @@ export function createRecorder(sessionId: string, executionId: string, sinks: re
   const emit = (step: TraceStep): void => {
     if (step.kind === "call-started") {
       // Until it has ended a call is in the record as one that was cut off.
-      const started: CallRecord = { server: step.server, tool: step.tool, started_ms: Math.round(now()), duration_ms: 0, argument_bytes: 0, result_bytes: 0, outcome: "cancelled" };
+      const started: CallRecord = {
+        server: step.server,
+        tool: step.tool,
+        started_ms: Math.round(now()),
+        duration_ms: 0,
+        argument_bytes: 0,
+        result_bytes: 0,
+        outcome: "cancelled",
+      };
       calls[step.call - 1] = started;
     } else if (step.kind === "call-ended") calls[step.call - 1] = step.record;
     else if (step.kind === "output") output.push(`${step.text}\n`);

@@ -7,7 +7,15 @@ export type TraceEvent = { readonly sessionId: string; readonly executionId: str
 export type TraceStep =
   | { readonly kind: "execution-started"; readonly code: string }
   | { readonly kind: "call-started"; readonly call: number; readonly server: string; readonly tool: string; readonly args: unknown }
-  | { readonly kind: "call-ended"; readonly call: number; readonly server: string; readonly tool: string; readonly args: unknown; readonly result?: unknown; readonly record: CallRecord }
+  | {
+      readonly kind: "call-ended";
+      readonly call: number;
+      readonly server: string;
+      readonly tool: string;
+      readonly args: unknown;
+      readonly result?: unknown;
+      readonly record: CallRecord;
+    }
   | { readonly kind: "output"; readonly level: OutputLevel; readonly text: string }
   | { readonly kind: "execution-ended"; readonly result: ExecutionResult };
 

@@ -17,7 +17,7 @@ export function argumentProblem(tool: Tool, args: Readonly<Record<string, unknow
   } catch {
     return undefined;
   }
-  const problems = new Set(leaves(errors).map((error) => describe(error, inputSchema, args)));
+  const problems = new Set(leaves(errors, inputSchema).map((error) => describe(error, inputSchema, args)));
   return [...problems].slice(0, 5).join(" ");
 }
 
@@ -27,37 +27,54 @@ function validatorOf(schema: JsonSchema): Validator {
   if (typeof schema === "boolean") return new Validator(schema);
   let validator = validators.get(schema);
   if (!validator) {
+    // A dialect that is not named is 2020-12 (MCP 2025-11-25, "Tools").
     const draft = String(schema.$schema ?? "").includes("draft-07") ? "7" : "2020-12";
-    // Draft 4 and 7 spell tuples and definitions differently; a dialect that is not named is 2020-12 (MCP 2025-11-25, "Tools").
     validator = new Validator(schema as Schema, draft, false);
     validators.set(schema, validator);
   }
   return validator;
 }
 
-/** The errors that say something: not the ones that only repeat that something inside is wrong. */
-function leaves(errors: readonly OutputUnit[]): readonly OutputUnit[] {
-  const said = errors.filter(({ keyword }) => !["properties", "items", "prefixItems", "$ref", "allOf", "additionalProperties"].includes(keyword));
-  const unexpected = errors.filter(({ keyword, error }) => keyword === "additionalProperties" && error.startsWith("Property"));
-  const all = [...unexpected, ...said].filter(({ keyword }) => keyword !== "false");
-  return all.length > 0 ? all : errors.slice(0, 1);
+/** The errors that say something: not the ones that only repeat that something inside, or a property that is declared, is wrong. */
+function leaves(errors: readonly OutputUnit[], schema: JsonSchema): readonly OutputUnit[] {
+  const said = errors.filter(({ keyword, instanceLocation, error }) => {
+    if (["properties", "items", "prefixItems", "$ref", "allOf", "false"].includes(keyword)) return false;
+    if (keyword !== "additionalProperties") return true;
+    const property = quotedIn(error);
+    return property !== undefined && !propertiesAt(schema, pathOf(instanceLocation)).includes(property);
+  });
+  return said.length > 0 ? said : errors.slice(0, 1);
 }
 
 function describe({ keyword, instanceLocation, error }: OutputUnit, schema: JsonSchema, args: unknown): string {
-  const path = instanceLocation.split("/").slice(1).map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const path = pathOf(instanceLocation);
   const where = path.length === 0 ? "arguments" : `arguments.${path.join(".")}`;
-  const quoted = /"([^"]*)"/.exec(error)?.[1];
+  const quoted = quotedIn(error);
   if (keyword === "additionalProperties" && quoted !== undefined) {
     const known = propertiesAt(schema, path);
     return `${where} has no property ${JSON.stringify(quoted)}.${didYouMean(quoted, known)} Properties: ${known.slice(0, 20).join(", ") || "none"}.`;
   }
   if (keyword === "required" && quoted !== undefined) {
     const given = valueAt(args, path);
-    const unknown = Object.keys(typeof given === "object" && given !== null ? given : {}).filter((key) => !propertiesAt(schema, path).includes(key));
+    const unknown = Object.keys(typeof given === "object" && given !== null ? given : {}).filter(
+      (key) => !propertiesAt(schema, path).includes(key),
+    );
     const near = didYouMean(quoted, unknown).replace("Did you mean", "You gave").replace("?", ".");
     return `${where} lacks the required property ${JSON.stringify(quoted)}.${near}`;
   }
   return `${where}: ${error.replace(/\.$/, "")}.`;
+}
+
+/** A JSON pointer's parts (RFC 6901). */
+function pathOf(pointer: string): string[] {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+function quotedIn(error: string): string | undefined {
+  return /"([^"]*)"/.exec(error)?.[1];
 }
 
 function propertiesAt(schema: JsonSchema, path: readonly string[]): string[] {
@@ -71,5 +88,8 @@ function propertiesAt(schema: JsonSchema, path: readonly string[]): string[] {
 }
 
 function valueAt(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((at, part) => (typeof at === "object" && at !== null ? (at as Record<string, unknown>)[part] : undefined), value);
+  return path.reduce<unknown>(
+    (at, part) => (typeof at === "object" && at !== null ? (at as Record<string, unknown>)[part] : undefined),
+    value,
+  );
 }

@@ -7,7 +7,10 @@ import { renderResult } from "./render-result.ts";
 /** Answers a call of one of the gateway's tools; a failure is an answer with `isError`. `undefined` for a tool that is none of them. */
 export type GatewayCall = (name: string, args: unknown, signal: AbortSignal) => Promise<CallToolResult> | undefined;
 
-type Handler = (args: never, signal: AbortSignal) => Promise<{ readonly structured: object; readonly text: string; readonly failed?: boolean }>;
+type Handler = (
+  args: never,
+  signal: AbortSignal,
+) => Promise<{ readonly structured: object; readonly text: string; readonly failed?: boolean }>;
 
 export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[]): GatewayCall {
   const { registry, executor, skills } = codemode;
@@ -15,9 +18,13 @@ export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[])
     async search_tools({ query, server, limit = 10 }: { query: string; server?: string; limit?: number }, signal) {
       await registry.discoverAll({ signal });
       const found = codemode.searchTools(query, { limit, ...(server === undefined ? {} : { server }) });
-      const away = registry.listServers().flatMap(({ name, state }) => (state.kind === "failed" ? [`Server "${name}" is not available: ${state.reason}`] : []));
+      const away = registry
+        .listServers()
+        .flatMap(({ name, state }) => (state.kind === "failed" ? [`Server "${name}" is not available: ${state.reason}`] : []));
       const lines = found.map((tool) => `${tool.server}.${tool.tool}: ${tool.description}\n  ${tool.signature}`);
-      const text = [...(lines.length === 0 ? ["No tool fits. Try other words, or an empty query to list tools."] : lines), ...away].join("\n");
+      const text = [...(lines.length === 0 ? ["No tool fits. Try other words, or an empty query to list tools."] : lines), ...away].join(
+        "\n",
+      );
       return { structured: { tools: found, total: registry.toolCount }, text };
     },
     async get_tool_details({ names }: { names: readonly string[] }, signal) {
@@ -38,7 +45,13 @@ export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[])
       const { skills: found, problems } = await skills.list();
       const structured = { skills: found.map(({ name, description }) => ({ name, description })), problems };
       const lines = found.map(({ name, description }) => `skills/${name}: ${description.split("\n")[0]}`);
-      return { structured, text: [...(lines.length === 0 ? ["There are no skills yet."] : lines), ...problems.map(({ file, message }) => `${file}: ${message}`)].join("\n") };
+      return {
+        structured,
+        text: [
+          ...(lines.length === 0 ? ["There are no skills yet."] : lines),
+          ...problems.map(({ file, message }) => `${file}: ${message}`),
+        ].join("\n"),
+      };
     },
   };
   const validators = new Map(tools.map((tool) => [tool.name, new Validator(tool.inputSchema as Schema, "2020-12", false)]));
@@ -52,11 +65,17 @@ export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[])
     try {
       const checked = validators.get(name)?.validate(args);
       if (checked && !checked.valid) {
-        const [first, second] = checked.errors.map(({ instanceLocation, error }) => `${instanceLocation.replace(/^#\/?/, "") || "arguments"}: ${error}`);
+        const [first, second] = checked.errors.map(
+          ({ instanceLocation, error }) => `${instanceLocation.replace(/^#\/?/, "") || "arguments"}: ${error}`,
+        );
         throw new CodemodeError("INVALID_ARGUMENTS", `${name}: ${second ?? first}`);
       }
       const { structured, text, failed } = await handler(args as never, signal);
-      return { content: [{ type: "text", text }], structuredContent: structured as Record<string, unknown>, ...(failed ? { isError: true } : {}) };
+      return {
+        content: [{ type: "text", text }],
+        structuredContent: structured as Record<string, unknown>,
+        ...(failed ? { isError: true } : {}),
+      };
     } catch (error) {
       const code = error instanceof CodemodeError ? ` [${error.code}]` : "";
       return { content: [{ type: "text", text: `Error${code}: ${messageOf(error)}` }], isError: true };

@@ -7,7 +7,12 @@ export function renderResult(result: ExecutionResult): string {
   if ("value" in result) parts.push(typeof result.value === "string" ? result.value : JSON.stringify(result.value));
   if (result.error) parts.push(renderError(result.error));
   if (!result.ok && result.calls.length > 0) {
-    parts.push(`Calls made before: ${result.calls.slice(0, 20).map(({ server, tool, outcome }) => `${server}.${tool} (${outcome})`).join(", ")}${result.calls.length > 20 ? `, and ${result.calls.length - 20} more` : ""}`);
+    parts.push(
+      `Calls made before: ${result.calls
+        .slice(0, 20)
+        .map(({ server, tool, outcome }) => `${server}.${tool} (${outcome})`)
+        .join(", ")}${result.calls.length > 20 ? `, and ${result.calls.length - 20} more` : ""}`,
+    );
   }
   for (const warning of result.warnings ?? []) parts.push(`Warning: ${warning}`);
   if (parts.length === 0) parts.push("(no output and no value)");

@@ -26,7 +26,11 @@ export async function serveStdioGateway(codemode: Codemode, options: GatewayOpti
       server.setRequestHandler("tools/list", () => ({ tools }));
       server.setRequestHandler("tools/call", async ({ params }, context) => {
         const answer = call(params.name, params.arguments, context.mcpReq.signal);
-        if (!answer) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no tool "${params.name}". Tools: ${tools.map(({ name }) => name).join(", ")}.`);
+        if (!answer)
+          throw new ProtocolError(
+            ProtocolErrorCode.InvalidParams,
+            `There is no tool "${params.name}". Tools: ${tools.map(({ name }) => name).join(", ")}.`,
+          );
         return answer;
       });
       return server;

@@ -5,14 +5,26 @@ import type { Tool as McpTool } from "@modelcontextprotocol/server";
  * can import before it has searched.
  */
 export function gatewayTools(servers: readonly string[]): McpTool[] {
-  const names = servers.length === 0 ? "none" : servers.slice(0, MAX_NAMED_SERVERS).map((name) => JSON.stringify(name)).join(", ");
+  const names =
+    servers.length === 0
+      ? "none"
+      : servers
+          .slice(0, MAX_NAMED_SERVERS)
+          .map((name) => JSON.stringify(name))
+          .join(", ");
   return [
     {
       name: "search_tools",
       title: "Search tools",
       description: `Find tools of the connected servers (${names}) to call from execute_code. Returns signatures, best first.`,
-      inputSchema: object({ query: { type: "string" }, server: { type: "string" }, limit: { type: "integer", minimum: 1, maximum: 50, default: 10 } }, ["query"]),
-      outputSchema: object({ tools: arrayOf({ server: "string", tool: "string", description: "string", signature: "string" }), total: { type: "integer" } }, ["tools", "total"]),
+      inputSchema: object(
+        { query: { type: "string" }, server: { type: "string" }, limit: { type: "integer", minimum: 1, maximum: 50, default: 10 } },
+        ["query"],
+      ),
+      outputSchema: object(
+        { tools: arrayOf({ server: "string", tool: "string", description: "string", signature: "string" }), total: { type: "integer" } },
+        ["tools", "total"],
+      ),
       annotations: { readOnlyHint: true, openWorldHint: false },
     },
     {
@@ -29,7 +41,12 @@ export function gatewayTools(servers: readonly string[]): McpTool[] {
       description:
         'Run one TypeScript program in a sandbox that composes tools: `import { read_file } from "generated/servers/filesystem"; const text = await read_file({ path })`. Only what it prints and its last expression come back. Variables last when session_id is passed on. `import { f } from "skills/<name>"` loads a skill. No network, no files except through tools.',
       inputSchema: object(
-        { code: { type: "string" }, language: { type: "string", enum: ["typescript"], default: "typescript" }, session_id: { type: "string" }, timeout_ms: { type: "integer", minimum: 1 } },
+        {
+          code: { type: "string" },
+          language: { type: "string", enum: ["typescript"], default: "typescript" },
+          session_id: { type: "string" },
+          timeout_ms: { type: "integer", minimum: 1 },
+        },
         ["code"],
       ),
       outputSchema: {
@@ -54,18 +71,29 @@ export function gatewayTools(servers: readonly string[]): McpTool[] {
       title: "List skills",
       description: "Saved functions that programs can import as skills/<name>.",
       inputSchema: object({}, []),
-      outputSchema: object({ skills: arrayOf({ name: "string", description: "string" }), problems: arrayOf({ file: "string", message: "string" }) }, ["skills"]),
+      outputSchema: object(
+        { skills: arrayOf({ name: "string", description: "string" }), problems: arrayOf({ file: "string", message: "string" }) },
+        ["skills"],
+      ),
       annotations: { readOnlyHint: true, openWorldHint: false },
     },
   ];
 }
 
 function object(properties: Record<string, object>, required: readonly string[]): McpTool["inputSchema"] {
-  return { type: "object", properties, ...(required.length > 0 ? { required: [...required] } : {}), additionalProperties: false } as McpTool["inputSchema"];
+  return {
+    type: "object",
+    properties,
+    ...(required.length > 0 ? { required: [...required] } : {}),
+    additionalProperties: false,
+  } as McpTool["inputSchema"];
 }
 
 function arrayOf(fields: Record<string, string>): object {
-  return { type: "array", items: { type: "object", properties: Object.fromEntries(Object.entries(fields).map(([name, type]) => [name, { type }])) } };
+  return {
+    type: "array",
+    items: { type: "object", properties: Object.fromEntries(Object.entries(fields).map(([name, type]) => [name, { type }])) },
+  };
 }
 
 const MAX_NAMED_SERVERS = 100;

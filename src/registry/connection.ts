@@ -70,7 +70,10 @@ export class Connection {
           ...(options.signal ? { signal: options.signal } : {}),
           ...(onProgress ? { onprogress: onProgress } : {}),
           // The definition carries the header rules of 2026-07-28; without an output schema the SDK does not reject results by it.
-          toolDefinition: { name: tool.name, inputSchema: { ...(typeof tool.inputSchema === "object" ? tool.inputSchema : {}), type: "object" } },
+          toolDefinition: {
+            name: tool.name,
+            inputSchema: { ...(typeof tool.inputSchema === "object" ? tool.inputSchema : {}), type: "object" },
+          },
         },
       );
     } catch (error) {
@@ -134,7 +137,8 @@ export class Connection {
   #lost(client: Client): void {
     if (this.#client !== client) return;
     this.#client = undefined;
-    if (this.#state.kind !== "closed") this.#fail(new CodemodeError("SERVER_CLOSED", "The server closed the connection or its process ended."));
+    if (this.#state.kind !== "closed")
+      this.#fail(new CodemodeError("SERVER_CLOSED", "The server closed the connection or its process ended."));
   }
 
   #fail(error: unknown): void {
@@ -158,7 +162,12 @@ export class Connection {
     const state = this.#state;
     if (state.kind !== "failed") return this.#toolError(tool, "SERVER_CLOSED", "the server is not connected.", true);
     const inSeconds = Math.max(0, Math.ceil((state.retryAtMs - Date.now()) / 1_000));
-    return this.#toolError(tool, state.code as ErrorCode, `the server is not available: ${state.reason} It is tried again in ${inSeconds} s.`, true);
+    return this.#toolError(
+      tool,
+      state.code as ErrorCode,
+      `the server is not available: ${state.reason} It is tried again in ${inSeconds} s.`,
+      true,
+    );
   }
 
   #toCallError(tool: Tool, error: unknown, timeoutMs: number, signal: AbortSignal | undefined): ToolError {
@@ -169,7 +178,13 @@ export class Connection {
         return this.#toolError(tool, "TOOL_TIMEOUT", `no answer within ${timeoutMs} ms.`, true, error);
       }
       if (error.code === SdkErrorCode.ConnectionClosed || error.code === SdkErrorCode.NotConnected) {
-        return this.#toolError(tool, "SERVER_CLOSED", "the server ended while the call was running; it may or may not have had its effect.", true, error);
+        return this.#toolError(
+          tool,
+          "SERVER_CLOSED",
+          "the server ended while the call was running; it may or may not have had its effect.",
+          true,
+          error,
+        );
       }
     }
     if (error instanceof ProtocolError) return this.#toolError(tool, "TOOL_FAILED", error.message, false, error);

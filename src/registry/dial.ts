@@ -67,7 +67,10 @@ function attempts(config: ServerConfig): Attempt[] {
       { open, negotiation: negotiationFor("modern") },
     ];
   }
-  const streamable = { open: () => openStreamableHttp(config), negotiation: negotiationFor(config.protocol === "default" ? "auto" : config.protocol) };
+  const streamable = {
+    open: () => openStreamableHttp(config),
+    negotiation: negotiationFor(config.protocol === "default" ? "auto" : config.protocol),
+  };
   const sse = { open: () => openSse(config), negotiation: { mode: "legacy" } as const };
   if (config.transport === "sse") return [sse];
   return config.transport === "streamable-http" || config.protocol === "modern" ? [streamable] : [streamable, sse];
@@ -109,7 +112,8 @@ function toConnectError(config: ServerConfig, transport: Transport, error: unkno
 /** `ECONNREFUSED 127.0.0.1:9` and the like, from under fetch's "fetch failed". */
 function networkCause(error: unknown): string | undefined {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
-    if ("syscall" in at || ("code" in at && /^E[A-Z]+$/.test(String(at.code)))) return at.message || String((at as NodeJS.ErrnoException).code);
+    if ("syscall" in at || ("code" in at && /^E[A-Z]+$/.test(String(at.code))))
+      return at.message || String((at as NodeJS.ErrnoException).code);
     const first: unknown = at instanceof AggregateError ? at.errors[0] : undefined;
     if (first instanceof Error) return first.message;
   }

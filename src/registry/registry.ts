@@ -108,7 +108,12 @@ export class ToolRegistry implements AsyncDisposable {
     const found = connection.tools.get(tool);
     if (found) return found;
     const state = connection.state;
-    const why = state.kind === "failed" ? ` The server is not available: ${state.reason}` : state.kind === "connecting" ? " The server is still connecting." : "";
+    const why =
+      state.kind === "failed"
+        ? ` The server is not available: ${state.reason}`
+        : state.kind === "connecting"
+          ? " The server is still connecting."
+          : "";
     throw new CodemodeError("TOOL_UNKNOWN", `Server "${server}" has no tool "${tool}".${didYouMean(tool, connection.tools.keys())}${why}`, {
       data: { server, tool },
     });

@@ -33,7 +33,10 @@ const lenientPage = z.looseObject({
 
 const text = z.string().optional().catch(undefined);
 const flag = z.boolean().optional().catch(undefined);
-const schema = z.union([z.record(z.string(), z.unknown()), z.boolean()]).optional().catch(undefined);
+const schema = z
+  .union([z.record(z.string(), z.unknown()), z.boolean()])
+  .optional()
+  .catch(undefined);
 const lenientTool = z.object({
   name: z.string().min(1).max(1_000),
   title: text,

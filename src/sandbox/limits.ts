@@ -41,8 +41,10 @@ export const defaultLimits: Limits = Object.freeze({
 export function resolveLimits(limits: Partial<Limits>, base: Limits = defaultLimits): Limits {
   const given = Object.entries(limits).filter(([, value]) => value !== undefined);
   for (const [name, value] of given) {
-    if (!Object.hasOwn(defaultLimits, name)) throw new CodemodeError("USAGE", `There is no limit "${name}". Limits: ${Object.keys(defaultLimits).join(", ")}.`);
-    if (!Number.isSafeInteger(value) || value <= 0) throw new CodemodeError("USAGE", `The limit ${name} must be a positive whole number, not ${String(value)}.`);
+    if (!Object.hasOwn(defaultLimits, name))
+      throw new CodemodeError("USAGE", `There is no limit "${name}". Limits: ${Object.keys(defaultLimits).join(", ")}.`);
+    if (!Number.isSafeInteger(value) || value <= 0)
+      throw new CodemodeError("USAGE", `The limit ${name} must be a positive whole number, not ${String(value)}.`);
   }
   return Object.freeze({ ...base, ...Object.fromEntries(given) });
 }

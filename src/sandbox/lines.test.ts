@@ -4,13 +4,17 @@ import { createLineReader, LineTooLongError } from "./lines.ts";
 
 test("lines come out whole however the bytes are cut", () => {
   fc.assert(
-    fc.property(fc.array(fc.string({ unit: "grapheme" }).map((text) => text.replaceAll("\n", ""))), fc.integer({ min: 1, max: 7 }), (lines, step) => {
-      const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(""));
-      const read = createLineReader(10_000);
-      const got: string[] = [];
-      for (let at = 0; at < bytes.length; at += step) got.push(...read(bytes.subarray(at, at + step)));
-      expect(got).toEqual(lines);
-    }),
+    fc.property(
+      fc.array(fc.string({ unit: "grapheme" }).map((text) => text.replaceAll("\n", ""))),
+      fc.integer({ min: 1, max: 7 }),
+      (lines, step) => {
+        const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(""));
+        const read = createLineReader(10_000);
+        const got: string[] = [];
+        for (let at = 0; at < bytes.length; at += step) got.push(...read(bytes.subarray(at, at + step)));
+        expect(got).toEqual(lines);
+      },
+    ),
   );
 });
 

@@ -13,15 +13,31 @@ test("a message keeps its known fields and loses the others", () => {
 });
 
 test("any text is a message or an Error, nothing else", () => {
-  const nearly = fc.record({ kind: fc.constantFrom("ready", "call", "search", "describe", "output", "done", "failed", "x"), id: fc.anything(), run: fc.anything(), server: fc.anything(), tool: fc.anything(), text: fc.anything(), level: fc.anything(), error: fc.anything() });
+  const nearly = fc.record({
+    kind: fc.constantFrom("ready", "call", "search", "describe", "output", "done", "failed", "x"),
+    id: fc.anything(),
+    run: fc.anything(),
+    server: fc.anything(),
+    tool: fc.anything(),
+    text: fc.anything(),
+    level: fc.anything(),
+    error: fc.anything(),
+  });
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.json(), nearly.map((value) => safeJson(value))), (line) => {
-      try {
-        expect(parseGuestMessage(line)).toHaveProperty("kind");
-      } catch (error) {
-        expect(error).toBeInstanceOf(Error);
-      }
-    }),
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.json(),
+        nearly.map((value) => safeJson(value)),
+      ),
+      (line) => {
+        try {
+          expect(parseGuestMessage(line)).toHaveProperty("kind");
+        } catch (error) {
+          expect(error).toBeInstanceOf(Error);
+        }
+      },
+    ),
     { numRuns: 2_000 },
   );
 });

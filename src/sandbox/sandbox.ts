@@ -74,7 +74,11 @@ export class Sandbox {
     try {
       message = parseGuestMessage(line);
     } catch (error) {
-      run.stop(new CodemodeError("SANDBOX_PROTOCOL", `The program broke the sandbox's wire (${messageOf(error)}) and was ended.`, { cause: error }));
+      run.stop(
+        new CodemodeError("SANDBOX_PROTOCOL", `The program broke the sandbox's wire (${messageOf(error)}) and was ended.`, {
+          cause: error,
+        }),
+      );
       return;
     }
     run.receive(message);
@@ -145,7 +149,14 @@ class Run {
     if (this.#outputBytes + bytes > maxOutputBytes) {
       const room = maxOutputBytes - this.#outputBytes - 1;
       // A character cut in half decodes to U+FFFD, which is taken off.
-      if (room > 0) this.request.onOutput(level, Buffer.from(text).subarray(0, room).toString("utf8").replace(/\uFFFD$/, ""));
+      if (room > 0)
+        this.request.onOutput(
+          level,
+          Buffer.from(text)
+            .subarray(0, room)
+            .toString("utf8")
+            .replace(/\uFFFD$/, ""),
+        );
       return this.stop(limitError("LIMIT_OUTPUT", `it printed more than ${maxOutputBytes} bytes`, { maxOutputBytes }));
     }
     this.#outputBytes += bytes;
@@ -160,7 +171,10 @@ class Run {
       const { maxValueBytes } = this.request.limits;
       return this.stop(limitError("LIMIT_VALUE", `it gave a value of more than ${maxValueBytes} bytes of JSON`, { maxValueBytes }));
     }
-    this.#ending = message.kind === "done" ? { kind: "value", ...("value" in message ? { value: message.value } : {}) } : { kind: "failed", error: message.error };
+    this.#ending =
+      message.kind === "done"
+        ? { kind: "value", ...("value" in message ? { value: message.value } : {}) }
+        : { kind: "failed", error: message.error };
     this.#leftRunning = this.#inFlight + this.#queue.length;
     this.#finishWhenQuiet();
   }
@@ -173,7 +187,8 @@ class Run {
   }
 
   #enqueue(request: GuestRequest): void {
-    if (this.#ids.has(request.id)) return this.stop(new CodemodeError("SANDBOX_PROTOCOL", "The program used a request's number twice and was ended."));
+    if (this.#ids.has(request.id))
+      return this.stop(new CodemodeError("SANDBOX_PROTOCOL", "The program used a request's number twice and was ended."));
     if (this.#ids.size >= this.request.limits.maxCalls) {
       const { maxCalls } = this.request.limits;
       return this.stop(limitError("LIMIT_CALLS", `it made more than ${maxCalls} calls`, { maxCalls }));

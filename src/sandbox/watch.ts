@@ -36,7 +36,11 @@ export function watchRun(sandbox: SandboxProcess, limits: Limits, exceed: (limit
     if (usage && usage.memoryMb > limits.memoryMb + PROCESS_BASE_MB) {
       exceed(limitError("LIMIT_MEMORY", `it used more than ${limits.memoryMb} MiB of memory`, { memoryMb: limits.memoryMb }));
     } else if (guestMs > limits.guestTimeMs) {
-      exceed(limitError("LIMIT_GUEST_TIME", `it worked for more than ${limits.guestTimeMs} ms, or awaited something that never came`, { guestTimeMs: limits.guestTimeMs }));
+      exceed(
+        limitError("LIMIT_GUEST_TIME", `it worked for more than ${limits.guestTimeMs} ms, or awaited something that never came`, {
+          guestTimeMs: limits.guestTimeMs,
+        }),
+      );
     } else if (performance.now() - startedAt > limits.totalTimeMs) {
       exceed(limitError("LIMIT_TOTAL_TIME", `it took more than ${limits.totalTimeMs} ms in all`, { totalTimeMs: limits.totalTimeMs }));
     } else timer = setTimeout(() => void tick(), TICK_MS);
@@ -59,7 +63,11 @@ export function watchRun(sandbox: SandboxProcess, limits: Limits, exceed: (limit
 
 /** An execution was ended by a limit; `what` says what it did, with the figure. */
 export function limitError(code: CodemodeError["code"], what: string, data: Record<string, number>): CodemodeError {
-  return new CodemodeError(code, `The program was ended by a limit: ${what}. Do less in one execution, or raise the limit (${Object.keys(data).join(", ")}).`, { data });
+  return new CodemodeError(
+    code,
+    `The program was ended by a limit: ${what}. Do less in one execution, or raise the limit (${Object.keys(data).join(", ")}).`,
+    { data },
+  );
 }
 
 const TICK_MS = 25;

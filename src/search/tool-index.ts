@@ -22,7 +22,15 @@ export class ToolIndex {
       processTerm: (term) => term,
       searchOptions: { boost: { name: 3, server: 1.5, description: 1, parameters: 0.5 } },
     });
-    this.#index.addAll(tools.map((tool, id) => ({ id, name: `${tool.name} ${tool.title ?? ""}`, server: tool.server, description: tool.description, parameters: parameterText(tool) })));
+    this.#index.addAll(
+      tools.map((tool, id) => ({
+        id,
+        name: `${tool.name} ${tool.title ?? ""}`,
+        server: tool.server,
+        description: tool.description,
+        parameters: parameterText(tool),
+      })),
+    );
   }
 
   /**
@@ -33,7 +41,10 @@ export class ToolIndex {
     const { limit = 10, server } = options;
     const wanted = (id: number): boolean => server === undefined || this.#tools[id]?.server === server;
     if (toWords(query).length === 0) {
-      return this.#tools.filter((_, id) => wanted(id)).slice(0, limit).map((tool) => ({ tool, score: 0 }));
+      return this.#tools
+        .filter((_, id) => wanted(id))
+        .slice(0, limit)
+        .map((tool) => ({ tool, score: 0 }));
     }
     const filter = ({ id }: { id: number }): boolean => wanted(id);
     let found = this.#index.search(query, { filter: filter as never });

@@ -21,5 +21,7 @@ function stem(word: string): string {
 }
 
 const stopWords = new Set(
-  "a about an and any are as at be been but by can could do does for from get give had has have help how i if in into is it its just like make me my need of on or our please provide should so some that the their them then there these this to tool up us use using want was we what when where which who will with would you your".split(" "),
+  "a about an and any are as at be been but by can could do does for from get give had has have help how i if in into is it its just like make me my need of on or our please provide should so some that the their them then there these this to tool up us use using want was we what when where which who will with would you your".split(
+    " ",
+  ),
 );

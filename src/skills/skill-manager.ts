@@ -44,22 +44,38 @@ export class SkillManager {
       for (const folder of this.#folders) {
         for (const ending of [".ts", ".js"]) {
           const file = join(folder, name + ending);
-          if (await stat(file).then((found) => found.isFile(), () => false)) return readSkill(name, file);
+          if (
+            await stat(file).then(
+              (found) => found.isFile(),
+              () => false,
+            )
+          )
+            return readSkill(name, file);
         }
       }
     }
     const { skills } = await this.list();
     const where = this.#folders.length === 0 ? "no skills folder is configured" : `looked in ${this.#folders.join(", ")}`;
-    throw new CodemodeError("MODULE_UNKNOWN", `There is no skill "${name}" (${where}).${didYouMean(name, skills.map((skill) => skill.name))}`);
+    throw new CodemodeError(
+      "MODULE_UNKNOWN",
+      `There is no skill "${name}" (${where}).${didYouMean(
+        name,
+        skills.map((skill) => skill.name),
+      )}`,
+    );
   }
 }
 
 async function readSkill(name: string, file: string): Promise<Skill> {
   if (!isSkillName(name)) {
-    throw new CodemodeError("SKILL_INVALID", `"${name}" is no name for a skill: use letters, digits, "-" and "_", and start with a letter or "_".`);
+    throw new CodemodeError(
+      "SKILL_INVALID",
+      `"${name}" is no name for a skill: use letters, digits, "-" and "_", and start with a letter or "_".`,
+    );
   }
   const { size } = await stat(file);
-  if (size > MAX_SKILL_BYTES) throw new CodemodeError("SKILL_INVALID", `The skill "${name}" has ${size} bytes; at most ${MAX_SKILL_BYTES} are read.`);
+  if (size > MAX_SKILL_BYTES)
+    throw new CodemodeError("SKILL_INVALID", `The skill "${name}" has ${size} bytes; at most ${MAX_SKILL_BYTES} are read.`);
   return parseSkill(name, file, await readFile(file, "utf8"));
 }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,7 +15,17 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "codemode-test-"));
   config = join(folder, "codemode.json");
   await writeFile(join(folder, "a.txt"), "hello world");
-  await writeFile(config, JSON.stringify({ mcpServers: { calculator: fixtureServer("calculator"), filesystem: officialServer("filesystem", folder), broken: { command: "codemode-no-such-command" } }, codemode: { skills: ["./skills"] } }));
+  await writeFile(
+    config,
+    JSON.stringify({
+      mcpServers: {
+        calculator: fixtureServer("calculator"),
+        filesystem: officialServer("filesystem", folder),
+        broken: { command: "codemode-no-such-command" },
+      },
+      codemode: { skills: ["./skills"] },
+    }),
+  );
 });
 
 function codemode(args: readonly string[], input = ""): { code: number | null; out: string; err: string } {
@@ -35,7 +45,14 @@ describe("codemode run", () => {
     await writeFile(file, 'import { read_file } from "generated/servers/filesystem";\n(await read_file({ path: "a.txt" })).length');
     expect(codemode(["run", file]).out).toBe("11\n");
     const result = JSON.parse(codemode(["run", "-", "--json"], "console.log(1); 2 as number").out) as object;
-    expect(result).toMatchObject({ ok: true, value: 2, output: "1\n", calls: [], session_id: expect.any(String), execution_id: expect.any(String) });
+    expect(result).toMatchObject({
+      ok: true,
+      value: 2,
+      output: "1\n",
+      calls: [],
+      session_id: expect.any(String),
+      execution_id: expect.any(String),
+    });
   });
 
   test("exits with 1 when the program fails, and says where", () => {
@@ -62,7 +79,11 @@ describe("codemode run", () => {
 
 test("codemode tools lists and searches, describe declares, generate writes what has changed, skills lists", async () => {
   expect(codemode(["tools", "--server", "calculator"]).out.split("\n")).toContain("calculator.add  Adds two numbers");
-  expect((JSON.parse(codemode(["tools", "add numbers", "--json"]).out) as { tool: string }[])[0]).toMatchObject({ server: "calculator", tool: "add", signature: expect.stringContaining("a: number") });
+  expect((JSON.parse(codemode(["tools", "add numbers", "--json"]).out) as { tool: string }[])[0]).toMatchObject({
+    server: "calculator",
+    tool: "add",
+    signature: expect.stringContaining("a: number"),
+  });
   expect(codemode(["describe", "calculator.add"]).out).toMatchInlineSnapshot(`
     "import { add } from "generated/servers/calculator";
 
@@ -75,13 +96,35 @@ test("codemode tools lists and searches, describe declares, generate writes what
   `);
   expect(codemode(["describe", "calculator.ad"])).toMatchObject({ code: 2, err: expect.stringContaining('Did you mean "add"?') });
   expect(codemode(["generate", "--out", "gen"]).out).toContain("gen/servers/filesystem/index.d.ts");
-  expect(await readFile(join(folder, "gen/servers/calculator/index.js"), "utf8")).toContain('export const add = (args = {}) => callTool("calculator", "add", args);');
+  expect(await readFile(join(folder, "gen/servers/calculator/index.js"), "utf8")).toContain(
+    'export const add = (args = {}) => callTool("calculator", "add", args);',
+  );
   expect(codemode(["generate", "--out", "gen"]).out).toBe("Nothing has changed.\n");
   expect(codemode(["skills", "--skills", join(root, "examples/skills"), "--json"]).out).toContain("Counts the words of a text file");
 });
 
+test("generated bindings work in an ordinary program, through the servers of the config", async () => {
+  codemode(["generate", "--out", "ordinary/generated"]);
+  await mkdir(join(folder, "node_modules"), { recursive: true });
+  await symlink(root, join(folder, "node_modules/mcp-codemode"), "dir");
+  const file = join(folder, "ordinary/main.mjs");
+  await writeFile(
+    file,
+    'import { closeBindings } from "mcp-codemode/bindings";\nimport { add } from "./generated/servers/calculator/index.js";\nconsole.log(await add({ a: 1, b: 2 }));\nawait closeBindings();\n',
+  );
+  await writeFile(join(folder, "ordinary/package.json"), '{ "type": "module" }');
+  const ended = spawnSync(process.execPath, [file], { cwd: folder, encoding: "utf8", timeout: 60_000 });
+  expect(ended).toMatchObject({ stdout: "3\n", status: 0 });
+});
+
 test("a program uses a skill from a folder", () => {
-  const { out } = codemode(["run", "--skills", join(root, "examples/skills"), "-e", 'import { word_count } from "skills/word_count"; await word_count("a.txt")']);
+  const { out } = codemode([
+    "run",
+    "--skills",
+    join(root, "examples/skills"),
+    "-e",
+    'import { word_count } from "skills/word_count"; await word_count("a.txt")',
+  ]);
   expect(out).toBe("2\n");
 });
 
@@ -93,7 +136,10 @@ test("every command has help with an example", () => {
 });
 
 test("the demo runs", () => {
-  const { result, tokens } = JSON.parse(codemode(["demo", "--json"]).out) as { result: { ok: boolean; calls: object[] }; tokens: { unit: string; oneByOne: number; codeMode: number } };
+  const { result, tokens } = JSON.parse(codemode(["demo", "--json"]).out) as {
+    result: { ok: boolean; calls: object[] };
+    tokens: { unit: string; oneByOne: number; codeMode: number };
+  };
   expect(result).toMatchObject({ ok: true, value: { files: [{ name: "fish.txt", words: 26 }, {}, {}, {}] } });
   expect(result.calls).toHaveLength(9);
   expect(tokens.unit).toContain("tokens");

@@ -14,7 +14,10 @@ let config = "";
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), "codemode-test-"));
   config = join(folder, "codemode.json");
-  await writeFile(config, JSON.stringify({ mcpServers: { calculator: fixtureServer("calculator"), exits: fixtureServer("exits-at-once") } }));
+  await writeFile(
+    config,
+    JSON.stringify({ mcpServers: { calculator: fixtureServer("calculator"), exits: fixtureServer("exits-at-once") } }),
+  );
 });
 
 describe.each<[string, VersionNegotiationOptions]>([
@@ -22,7 +25,9 @@ describe.each<[string, VersionNegotiationOptions]>([
   ["modern", { mode: { pin: "2026-07-28" } }],
 ])("codemode serve to a %s client", (era, versionNegotiation) => {
   const client = new Client({ name: "test", version: "1" }, { versionNegotiation });
-  beforeAll(() => client.connect(new StdioClientTransport({ command: process.execPath, args: [main, "serve", "--config", config], stderr: "ignore" })));
+  beforeAll(() =>
+    client.connect(new StdioClientTransport({ command: process.execPath, args: [main, "serve", "--config", config], stderr: "ignore" })),
+  );
   afterAll(() => client.close());
   const call = (name: string, args: Record<string, unknown>): ReturnType<Client["callTool"]> => client.callTool({ name, arguments: args });
 
@@ -36,8 +41,15 @@ describe.each<[string, VersionNegotiationOptions]>([
   });
 
   test("runs code, keeps a session, and gives structured content beside the text", async () => {
-    const first = await call("execute_code", { code: 'import { add } from "generated/servers/calculator";\nlet n = Number(await add({ a: 20, b: 22 }));\nconsole.log("sum");\nn' });
-    expect(first.structuredContent).toMatchObject({ ok: true, value: 42, output: "sum\n", calls: [{ server: "calculator", tool: "add", outcome: "ok" }] });
+    const first = await call("execute_code", {
+      code: 'import { add } from "generated/servers/calculator";\nlet n = Number(await add({ a: 20, b: 22 }));\nconsole.log("sum");\nn',
+    });
+    expect(first.structuredContent).toMatchObject({
+      ok: true,
+      value: 42,
+      output: "sum\n",
+      calls: [{ server: "calculator", tool: "add", outcome: "ok" }],
+    });
     const { session_id } = first.structuredContent as { session_id: string };
     expect(first.content).toEqual([{ type: "text", text: `sum\n\n42\n\nsession_id: ${session_id}` }]);
     expect((await call("execute_code", { code: "n + 1", session_id })).structuredContent).toMatchObject({ value: 43 });
@@ -53,14 +65,25 @@ describe.each<[string, VersionNegotiationOptions]>([
     const found = await call("search_tools", { query: "add numbers", limit: 1 });
     expect(found.structuredContent).toMatchObject({ tools: [{ server: "calculator", tool: "add" }] });
     expect(JSON.stringify(found.content)).toContain('Server \\"exits\\" is not available');
-    expect((await call("get_tool_details", { names: ["calculator.add"] })).structuredContent).toMatchObject({ tools: [{ import: 'import { add } from "generated/servers/calculator";' }] });
+    expect((await call("get_tool_details", { names: ["calculator.add"] })).structuredContent).toMatchObject({
+      tools: [{ import: 'import { add } from "generated/servers/calculator";' }],
+    });
     expect((await call("list_skills", {})).structuredContent).toMatchObject({ skills: [] });
   });
 
   test("bad input is a clear answer", async () => {
-    expect(await call("execute_code", { cod: "1" })).toMatchObject({ isError: true, content: [{ text: expect.stringContaining("INVALID_ARGUMENTS") }] });
-    expect(await call("execute_code", { code: "1", session_id: "nope" })).toMatchObject({ isError: true, content: [{ text: expect.stringContaining("SESSION_UNKNOWN") }] });
-    expect(await call("get_tool_details", { names: ["calculator.ad"] })).toMatchObject({ isError: true, content: [{ text: expect.stringContaining('Did you mean "add"') }] });
+    expect(await call("execute_code", { cod: "1" })).toMatchObject({
+      isError: true,
+      content: [{ text: expect.stringContaining("INVALID_ARGUMENTS") }],
+    });
+    expect(await call("execute_code", { code: "1", session_id: "nope" })).toMatchObject({
+      isError: true,
+      content: [{ text: expect.stringContaining("SESSION_UNKNOWN") }],
+    });
+    expect(await call("get_tool_details", { names: ["calculator.ad"] })).toMatchObject({
+      isError: true,
+      content: [{ text: expect.stringContaining('Did you mean "add"') }],
+    });
     await expect(call("no_such_tool", {})).rejects.toThrow(/no_such_tool/);
   });
 

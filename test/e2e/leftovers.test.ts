@@ -15,7 +15,10 @@ beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), "codemode-test-"));
   config = join(folder, "codemode.json");
   // One server that looks at nothing, one that starts another, a real one.
-  await writeFile(config, JSON.stringify({ mcpServers: { nested: fixtureServer("spawns-child"), everything: officialServer("everything") } }));
+  await writeFile(
+    config,
+    JSON.stringify({ mcpServers: { nested: fixtureServer("spawns-child"), everything: officialServer("everything") } }),
+  );
 });
 
 /** Starts `codemode run` and waits until its program runs; gives every process below it. */
@@ -37,12 +40,24 @@ test.each([
   ["SIGINT", 130],
   ["SIGTERM", 143],
   ["SIGKILL", null],
-] as const)("nothing is left after %s, even of a guest in an endless loop and a server that ignores its closed pipe", async (signal, code) => {
-  const { host, below } = await start("while (true) {}");
-  expect(below.length).toBeGreaterThanOrEqual(6);
-  const ended = once(host, "exit");
-  host.kill(signal);
-  expect((await ended)[0]).toBe(code);
+] as const)(
+  "nothing is left after %s, even of a guest in an endless loop and a server that ignores its closed pipe",
+  async (signal, code) => {
+    const { host, below } = await start("while (true) {}");
+    expect(below.length).toBeGreaterThanOrEqual(6);
+    const ended = once(host, "exit");
+    host.kill(signal);
+    expect((await ended)[0]).toBe(code);
+    await waitFor(() => below.every((pid) => !isAlive(pid)));
+  },
+);
+
+test("a gateway whose client goes away ends, and leaves nothing", async () => {
+  const host = spawn(process.execPath, [main, "serve", "--config", config], { stdio: ["pipe", "ignore", "ignore"] });
+  await waitFor(() => descendants(host.pid as number).length >= 6, 20_000);
+  const below = descendants(host.pid as number);
+  host.stdin.end();
+  expect((await once(host, "exit"))[0]).toBe(0);
   await waitFor(() => below.every((pid) => !isAlive(pid)));
 });
 

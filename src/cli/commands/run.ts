@@ -22,7 +22,8 @@ export async function run(file: string | undefined, options: CommonOptions): Pro
     if (options.json) printJson(result);
     else {
       process.stdout.write(result.output);
-      if ("value" in result) process.stdout.write(`${typeof result.value === "string" ? result.value : JSON.stringify(result.value, null, 2)}\n`);
+      if ("value" in result)
+        process.stdout.write(`${typeof result.value === "string" ? result.value : JSON.stringify(result.value, null, 2)}\n`);
       for (const warning of result.warnings ?? []) process.stderr.write(`codemode: ${warning}\n`);
       if (result.error) process.stderr.write(`${renderError(result.error)}\n`);
     }
@@ -34,7 +35,8 @@ async function readCode(file: string | undefined, options: CommonOptions): Promi
   // The parser makes a number of code that looks like one.
   if (options.eval !== undefined) return String(options.eval);
   if (options.stdin) return text(process.stdin);
-  if (file === undefined) throw new CodemodeError("USAGE", "Name a file, - for standard input, or give code with -e. See codemode run --help.");
+  if (file === undefined)
+    throw new CodemodeError("USAGE", "Name a file, - for standard input, or give code with -e. See codemode run --help.");
   try {
     return await readFile(file, "utf8");
   } catch (error) {

@@ -7,7 +7,10 @@ import { openCodemode, type CommonOptions } from "../open.ts";
 /** `codemode serve`: until the client closes the pipe. Everything it says goes to stderr. */
 export function serve(options: CommonOptions): Promise<number> {
   if (isInsideGateway()) {
-    throw new CodemodeError("USAGE", "This gateway was started by another codemode gateway, which would go on for ever. Take codemode out of the config that codemode reads.");
+    throw new CodemodeError(
+      "USAGE",
+      "This gateway was started by another codemode gateway, which would go on for ever. Take codemode out of the config that codemode reads.",
+    );
   }
   const log = (text: string): void => void process.stderr.write(`codemode: ${text}\n`);
   const opened = openCodemode(options, {

@@ -11,10 +11,17 @@ export interface TokenComparison {
 }
 
 /** What the model would have carried one by one against what Code Mode took, both counted once and without the turns' repetition. */
-export async function compareTokens(codemode: Codemode, program: string, answer: string, events: readonly TraceEvent[]): Promise<TokenComparison> {
+export async function compareTokens(
+  codemode: Codemode,
+  program: string,
+  answer: string,
+  events: readonly TraceEvent[],
+): Promise<TokenComparison> {
   const count = await loadTokenizer();
   const definitions = codemode.registry.listTools().map(({ server: _, ...definition }) => JSON.stringify(definition));
-  const calls = events.flatMap((event) => (event.kind === "call-ended" ? [JSON.stringify(event.args), JSON.stringify(event.result ?? null)] : []));
+  const calls = events.flatMap((event) =>
+    event.kind === "call-ended" ? [JSON.stringify(event.args), JSON.stringify(event.result ?? null)] : [],
+  );
   const gateway = gatewayTools(codemode.registry.listServers().map(({ name }) => name));
   const measure = count ?? ((text: string) => Buffer.byteLength(text));
   const sum = (texts: readonly string[]): number => texts.reduce((total, text) => total + measure(text), 0);

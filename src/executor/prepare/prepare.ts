@@ -36,7 +36,12 @@ export interface PreparedProgram {
  */
 export function prepare(text: string, kind: "program" | "module"): PreparedProgram {
   const source = kind === "program" ? stripFence(text) : text;
-  const erased = transformSync("program.ts", source, { lang: "ts", sourceType: "module", typescript: { onlyRemoveTypeImports: true }, sourcemap: true });
+  const erased = transformSync("program.ts", source, {
+    lang: "ts",
+    sourceType: "module",
+    typescript: { onlyRemoveTypeImports: true },
+    sourcemap: true,
+  });
   const problem = erased.errors.find((error) => !isTopLevelReturn(error.message));
   if (problem) throw syntaxError(source, problem);
   const { program, module } = parseSync("program.js", erased.code, { lang: "js", sourceType: "module" });
@@ -122,8 +127,18 @@ function isTopLevelReturn(message: string): boolean {
 }
 
 function refusedExport(source: string, { line, column }: Position): CodemodeError {
-  const offset = source.split("\n").slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0) + column - 1;
-  return syntaxError(source, { message: "`export ... from` is not supported here; import the names and export them", labels: [{ start: offset, end: offset }] });
+  const offset =
+    source
+      .split("\n")
+      .slice(0, line - 1)
+      .join("\n").length +
+    (line > 1 ? 1 : 0) +
+    column -
+    1;
+  return syntaxError(source, {
+    message: "`export ... from` is not supported here; import the names and export them",
+    labels: [{ start: offset, end: offset }],
+  });
 }
 
 function nameOf(node: { readonly type: string; readonly name?: string; readonly value?: unknown }): string {
@@ -138,7 +153,10 @@ function loadStatement(statement: Extract<Statement, { type: "ImportDeclaration"
     if (each.type === "ImportNamespaceSpecifier") whole.push(each.local.name);
     else named.push(`${JSON.stringify(each.type === "ImportSpecifier" ? nameOf(each.imported) : "default")}: ${each.local.name}`);
   }
-  return [...whole.map((name) => `const ${name} = ${load};`), named.length > 0 || whole.length === 0 ? `const { ${named.join(", ")} } = ${load};` : ""].join(" ");
+  return [
+    ...whole.map((name) => `const ${name} = ${load};`),
+    named.length > 0 || whole.length === 0 ? `const { ${named.join(", ")} } = ${load};` : "",
+  ].join(" ");
 }
 
 function publication({ name, constant }: { readonly name: string; readonly constant: boolean }): string {
@@ -147,7 +165,11 @@ function publication({ name, constant }: { readonly name: string; readonly const
 }
 
 /** The value of a program: a default export, or its last expression; a program that is nothing but a function is called. */
-function returnLastValue(body: readonly Statement[], edit: MagicString, exported: readonly { readonly name: string; readonly local: string }[]): void {
+function returnLastValue(
+  body: readonly Statement[],
+  edit: MagicString,
+  exported: readonly { readonly name: string; readonly local: string }[],
+): void {
   const last = body.at(-1);
   const only = body.filter((statement) => statement.type !== "ImportDeclaration").length === 1;
   const defaultExport = exported.find(({ name }) => name === "default");

@@ -16,7 +16,8 @@ export function topLevelNames(statements: readonly (Statement | Declaration)[]):
   function visit(statement: Statement | Declaration): void {
     switch (statement.type) {
       case "VariableDeclaration":
-        for (const { id } of statement.declarations) for (const name of patternNames(id)) add(name, statement.kind !== "let" && statement.kind !== "var");
+        for (const { id } of statement.declarations)
+          for (const name of patternNames(id)) add(name, statement.kind !== "let" && statement.kind !== "var");
         break;
       case "FunctionDeclaration":
       case "ClassDeclaration":
@@ -43,7 +44,9 @@ function patternNames(pattern: BindingPattern): string[] {
     case "AssignmentPattern":
       return patternNames(pattern.left);
     case "ArrayPattern":
-      return pattern.elements.flatMap((element) => (element === null ? [] : element.type === "RestElement" ? patternNames(element.argument) : patternNames(element)));
+      return pattern.elements.flatMap((element) =>
+        element === null ? [] : element.type === "RestElement" ? patternNames(element.argument) : patternNames(element),
+      );
     case "ObjectPattern":
       return pattern.properties.flatMap((property) => patternNames(property.type === "RestElement" ? property.argument : property.value));
     default:

@@ -10,7 +10,10 @@ import { CodemodeError } from "../../errors.ts";
 export function resolveDenoBinary(): string {
   const name = packageName();
   if (name === undefined) {
-    throw new CodemodeError("SANDBOX_MISSING", `There is no Deno build for ${process.platform} ${process.arch}${isMusl() ? " with musl" : ""}.`);
+    throw new CodemodeError(
+      "SANDBOX_MISSING",
+      `There is no Deno build for ${process.platform} ${process.arch}${isMusl() ? " with musl" : ""}.`,
+    );
   }
   try {
     const folder = dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
@@ -19,7 +22,10 @@ export function resolveDenoBinary(): string {
   } catch {
     // Not installed: said below.
   }
-  throw new CodemodeError("SANDBOX_MISSING", `The package ${name} is not installed. Install without --omit=optional, or run: npm install ${name}`);
+  throw new CodemodeError(
+    "SANDBOX_MISSING",
+    `The package ${name} is not installed. Install without --omit=optional, or run: npm install ${name}`,
+  );
 }
 
 function packageName(): string | undefined {

@@ -1,6 +1,5 @@
 import { spawn, type ChildProcessByStdio } from "node:child_process";
-import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
@@ -25,9 +24,8 @@ export function createDenoDriver(main: URL = guestMain()): SandboxDriver {
     name: "deno",
     async start(options) {
       const [command, ...args] = denoCommand(main, options) as [string, ...string[]];
-      const folder = await mkdtemp(join(tmpdir(), "codemode-"));
       const child = spawn(command, args, {
-        cwd: folder,
+        cwd: emptyFolder(),
         env: denoEnvironment,
         stdio: ["pipe", "pipe", "pipe"],
         detached: true,
@@ -35,7 +33,6 @@ export function createDenoDriver(main: URL = guestMain()): SandboxDriver {
       });
       reapWithHost(child);
       const sandbox = new DenoProcess(child, options.maxLineBytes);
-      void sandbox.exited.then(() => rm(folder, { recursive: true, force: true })).catch(() => {});
       await sandbox.started;
       return sandbox;
     },
@@ -50,6 +47,18 @@ export function denoCommand(main: URL, { memoryMb }: Pick<StartOptions, "memoryM
   const flags = ["--no-prompt", "--no-remote", "--no-npm", "--no-config", "--no-lock", "--cached-only"];
   return [...resourceLimits(), resolveDenoBinary(), "run", ...flags, `--v8-flags=--max-old-space-size=${memoryMb}`, fileURLToPath(main)];
 }
+
+/** Where every sandbox of this process starts: an empty folder, which it may not even read; removed with this process. */
+function emptyFolder(): string {
+  if (folder === undefined || !existsSync(folder)) {
+    const made = mkdtempSync(join(tmpdir(), "codemode-"));
+    process.once("exit", () => rmSync(made, { recursive: true, force: true }));
+    folder = made;
+  }
+  return folder;
+}
+
+let folder: string | undefined;
 
 /** The guest's entry beside this file: built, or as source in a checkout (Deno reads both). */
 function guestMain(): URL {
@@ -87,7 +96,11 @@ class DenoProcess implements SandboxProcess {
     });
     this.started = new Promise((resolve, reject) => {
       void this.exited.then((exit) =>
-        reject(new CodemodeError("SANDBOX_START_FAILED", `The sandbox process did not start: ${exit.stderr || `exit code ${exit.exitCode}`}`, { cause: spawnError })),
+        reject(
+          new CodemodeError("SANDBOX_START_FAILED", `The sandbox process did not start: ${exit.stderr || `exit code ${exit.exitCode}`}`, {
+            cause: spawnError,
+          }),
+        ),
       );
       this.onLine = () => resolve();
     });

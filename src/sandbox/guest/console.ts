@@ -14,7 +14,10 @@ export function createConsole(): Record<string, unknown> {
     // At once: what a program printed before it hung must not hang with it.
     flush();
   };
-  const at = (level: OutputLevel) => (...parts: unknown[]) => write(level, parts);
+  const at =
+    (level: OutputLevel) =>
+    (...parts: unknown[]) =>
+      write(level, parts);
   const group = (...parts: unknown[]): void => {
     if (parts.length > 0) write("log", parts);
     indent += "  ";
@@ -42,7 +45,8 @@ export function createConsole(): Record<string, unknown> {
     },
     countReset: (label = "default") => void counts.delete(label),
     time: (label = "default") => void timers.set(label, Date.now()),
-    timeLog: (label = "default", ...parts: unknown[]) => write("log", [`${label}: ${Date.now() - (timers.get(label) ?? Date.now())}ms`, ...parts]),
+    timeLog: (label = "default", ...parts: unknown[]) =>
+      write("log", [`${label}: ${Date.now() - (timers.get(label) ?? Date.now())}ms`, ...parts]),
     timeEnd: (label = "default") => {
       write("log", [`${label}: ${Date.now() - (timers.get(label) ?? Date.now())}ms`]);
       timers.delete(label);

@@ -23,10 +23,20 @@ export class ToolError extends Error {
 export function toWireError(thrown: unknown): WireError {
   try {
     if (thrown instanceof ToolError) {
-      return { name: "ToolError", message: thrown.message, code: thrown.code, server: thrown.server, tool: thrown.tool, stack: String(thrown.stack) };
+      return {
+        name: "ToolError",
+        message: thrown.message,
+        code: thrown.code,
+        server: thrown.server,
+        tool: thrown.tool,
+        stack: String(thrown.stack),
+      };
     }
     if (thrown instanceof Error) return { name: String(thrown.name), message: String(thrown.message), stack: String(thrown.stack) };
-    return { name: "Error", message: `The program threw something that is no Error: ${typeof thrown === "string" ? thrown : Deno.inspect(thrown)}` };
+    return {
+      name: "Error",
+      message: `The program threw something that is no Error: ${typeof thrown === "string" ? thrown : Deno.inspect(thrown)}`,
+    };
   } catch {
     return { name: "Error", message: "The program threw something that can't be read." };
   }

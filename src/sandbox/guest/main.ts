@@ -9,7 +9,21 @@ import { flush, listen, post, postLine } from "./wire.ts";
 
 // What a program has no use for is taken away. This is comfort, so that mistakes are told early; the wall is the process.
 const { exit } = Deno;
-const removed = ["Deno", "Worker", "caches", "localStorage", "sessionStorage", "BroadcastChannel", "prompt", "alert", "confirm", "close", "process", "Buffer", "global"];
+const removed = [
+  "Deno",
+  "Worker",
+  "caches",
+  "localStorage",
+  "sessionStorage",
+  "BroadcastChannel",
+  "prompt",
+  "alert",
+  "confirm",
+  "close",
+  "process",
+  "Buffer",
+  "global",
+];
 for (const name of removed) delete (globalThis as Record<string, unknown>)[name];
 
 const refused = (name: string) => () => {

@@ -53,7 +53,9 @@ async function load(specifier: string): Promise<object> {
   if (bindings) return bindings;
   const skill = skillCode.get(specifier);
   if (!skill) {
-    throw new TypeError(`There is no module ${JSON.stringify(specifier)} here. Programs import "generated/servers/<server>" and "skills/<name>".`);
+    throw new TypeError(
+      `There is no module ${JSON.stringify(specifier)} here. Programs import "generated/servers/<server>" and "skills/<name>".`,
+    );
   }
   let module = skillModules.get(specifier);
   if (!module) {

@@ -37,7 +37,7 @@ function fromObject(value: object, above: readonly object[]): unknown {
     if (value instanceof RegExp) return String(value);
     if (value instanceof Promise) return "[Promise: await it to get its value]";
     if ("toJSON" in value && typeof value.toJSON === "function") return toJsonValue((value.toJSON as () => unknown)(), above);
-    if (value instanceof Error) return { name: value.name, message: value.message, ...(toRecord(entriesOf(value, above))) };
+    if (value instanceof Error) return { name: value.name, message: value.message, ...toRecord(entriesOf(value, above)) };
     return toRecord(entriesOf(value, above));
   } catch (error) {
     return `[Unreadable: ${error instanceof Error ? error.message : "it threw while being read"}]`;
@@ -82,7 +82,10 @@ export function checkArguments(value: unknown, path: string, above: readonly obj
       if (above.length > MAX_DEPTH) throw new TypeError(`${path} is nested more than ${MAX_DEPTH} deep.`);
       if ("toJSON" in value && typeof value.toJSON === "function") return;
       for (const key of Object.keys(value)) {
-        checkArguments((value as Record<string, unknown>)[key], Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`, [...above, value]);
+        checkArguments((value as Record<string, unknown>)[key], Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`, [
+          ...above,
+          value,
+        ]);
       }
   }
 }

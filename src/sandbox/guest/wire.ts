@@ -22,7 +22,7 @@ export function flush(): void {
   if (waiting === "") return;
   const bytes = encoder.encode(waiting);
   waiting = "";
-  for (let at = 0; at < bytes.length; ) at += stdout.writeSync(bytes.subarray(at));
+  for (let at = 0; at < bytes.length;) at += stdout.writeSync(bytes.subarray(at));
 }
 
 /** Hands every message of the host to `receive`; ends the process when the host closes the pipe. */
