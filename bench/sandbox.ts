@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { resolve } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { CodeModeExecutor, ToolRegistry } from "mcp-codemode";
 
@@ -114,5 +114,5 @@ function round(value: number): number {
 
 /** npm runs scripts in the package's folder. */
 function path(inPackage: string): string {
-  return resolve(inPackage);
+  return join(process.cwd(), inPackage);
 }

@@ -305,6 +305,17 @@ test("1,000 calls at once all come back", async () => {
   expect(result.calls).toHaveLength(1_000);
 });
 
+test("disposing ends what runs, and a session closed while it starts leaves no process", async () => {
+  const executorToEnd = new CodeModeExecutor(registry, { warm: 0 });
+  const sessionId = await executorToEnd.createSession();
+  const closing = executorToEnd.execute("while (true) {}", { sessionId });
+  await executorToEnd.closeSession(sessionId);
+  expect(await closing).toMatchObject({ ok: false, error: { code: "SANDBOX_DIED" } });
+  const running = executorToEnd.execute("while (true) {}");
+  setTimeout(() => void executorToEnd[Symbol.asyncDispose](), 300);
+  expect(await running).toMatchObject({ ok: false, error: { code: "CANCELLED" } });
+});
+
 test("after dispose nothing runs", async () => {
   const gone = new CodeModeExecutor(registry);
   await gone[Symbol.asyncDispose]();

@@ -47,7 +47,7 @@ test("a dead command, a silent server, a garbage printer and one that exits at o
       silent: fixtureServer("never-answers"),
       garbage: fixtureServer("prints-garbage"),
       exits: fixtureServer("exits-at-once"),
-      closedPort: { url: `http://127.0.0.1:${await freePort()}/mcp` },
+      closedPort: { url: `http://127.0.0.1:${await freePort()}/mcp?key=secret` },
       calculator: fixtureServer("calculator"),
     },
     3_000,
@@ -62,7 +62,11 @@ test("a dead command, a silent server, a garbage printer and one that exits at o
   expect(states.silent).toMatchObject({ kind: "failed", code: "SERVER_TIMEOUT" });
   expect(states.garbage).toMatchObject({ kind: "failed", code: "SERVER_TIMEOUT" });
   expect(states.exits).toMatchObject({ kind: "failed", code: "SERVER_CLOSED", reason: expect.stringContaining("no database configured") });
-  expect(states.closedPort).toMatchObject({ kind: "failed", code: "SERVER_UNREACHABLE", reason: expect.stringContaining("ECONNREFUSED") });
+  expect(states.closedPort).toMatchObject({
+    kind: "failed",
+    code: "SERVER_UNREACHABLE",
+    reason: expect.stringMatching(/\/mcp can't be reached.*ECONNREFUSED/),
+  });
   expect(await registry.callTool("calculator", "add", { a: 1, b: 2 })).toBe("3");
   await expect(registry.callTool("exits", "anything")).rejects.toMatchObject({ name: "ToolError", code: "SERVER_CLOSED", retryable: true });
   await expect(registry.callTool("calculater", "add")).rejects.toMatchObject({

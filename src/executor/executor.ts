@@ -70,7 +70,8 @@ export class CodeModeExecutor implements AsyncDisposable {
   readonly #sessionIdleMs: number;
   readonly #sessions = new Map<string, Session>();
   readonly #running = new Set<Promise<unknown>>();
-  readonly #disposing = new AbortController();
+  readonly #stops = new Set<AbortController>();
+  #disposed = false;
   readonly #sweep: NodeJS.Timeout;
 
   constructor(registry: ToolRegistry, options: ExecutorOptions = {}) {
@@ -107,11 +108,18 @@ export class CodeModeExecutor implements AsyncDisposable {
     if (session.busy)
       throw new CodemodeError("SESSION_BUSY", `Session ${session.id} is running another execution. Wait for it, or use another session.`);
     session.busy = true;
-    const running = this.#execute(code, session, limits, options);
+    const stop = new AbortController();
+    const cancel = (): void => stop.abort();
+    if (options.signal?.aborted) cancel();
+    options.signal?.addEventListener("abort", cancel, { once: true });
+    this.#stops.add(stop);
+    const running = this.#execute(code, session, limits, stop.signal, options.onEvent);
     this.#running.add(running);
     try {
       return await running;
     } finally {
+      options.signal?.removeEventListener("abort", cancel);
+      this.#stops.delete(stop);
       this.#running.delete(running);
       session.busy = false;
       session.lastUsedAt = Date.now();
@@ -132,7 +140,8 @@ export class CodeModeExecutor implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#disposing.abort();
+    this.#disposed = true;
+    for (const stop of this.#stops) stop.abort();
     clearInterval(this.#sweep);
     await Promise.allSettled(this.#running);
     const sessions = [...this.#sessions.values()];
@@ -140,8 +149,14 @@ export class CodeModeExecutor implements AsyncDisposable {
     await Promise.all([this.#pool[Symbol.asyncDispose](), ...sessions.map((session) => session.close())]);
   }
 
-  async #execute(code: string, session: Session, limits: Limits, options: ExecuteOptions): Promise<ExecutionResult> {
-    const recorder = createRecorder(session.id, randomUUID(), [this.#options.trace, options.onEvent]);
+  async #execute(
+    code: string,
+    session: Session,
+    limits: Limits,
+    stopped: AbortSignal,
+    onEvent: TraceSink | undefined,
+  ): Promise<ExecutionResult> {
+    const recorder = createRecorder(session.id, randomUUID(), [this.#options.trace, onEvent]);
     recorder.emit({ kind: "execution-started", code: code.slice(0, limits.maxSourceBytes) });
     if (session.sandbox === undefined && session.lostVariables) {
       recorder.warn("This session's earlier variables are gone: its process was ended. It starts empty.");
@@ -171,7 +186,7 @@ export class CodeModeExecutor implements AsyncDisposable {
         skills: session.newSkills(modules.skills),
       },
       limits,
-      signal: options.signal ? AbortSignal.any([options.signal, this.#disposing.signal]) : this.#disposing.signal,
+      signal: stopped,
       onOutput: (level, text) => recorder.emit({ kind: "output", level, text }),
       answer: (request, signal) => this.#answer(request, signal, gate),
     });
@@ -228,7 +243,7 @@ export class CodeModeExecutor implements AsyncDisposable {
   }
 
   #assertLive(): void {
-    if (this.#disposing.signal.aborted) throw new CodemodeError("DISPOSED", "This executor has been disposed. Make a new one.");
+    if (this.#disposed) throw new CodemodeError("DISPOSED", "This executor has been disposed. Make a new one.");
   }
 }
 

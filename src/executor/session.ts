@@ -14,6 +14,7 @@ export class Session {
   lostVariables = false;
   #sandbox: Sandbox | undefined;
   #programs = 0;
+  #closed = false;
   readonly #files = new Map<string, PreparedProgram["locate"]>();
   readonly #boundServers = new Map<string, ServerManifest>();
   readonly #sentSkills = new Map<string, string>();
@@ -31,6 +32,7 @@ export class Session {
 
   attach(sandbox: Sandbox): void {
     this.#sandbox = sandbox;
+    if (this.#closed) void this.close();
   }
 
   /** After the process was discarded: the next execution starts clean and says so. */
@@ -76,6 +78,7 @@ export class Session {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     const sandbox = this.#sandbox;
     this.#sandbox = undefined;
     await sandbox?.kill();

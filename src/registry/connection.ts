@@ -98,7 +98,7 @@ export class Connection {
       const client = await dial(this.config, {
         signal,
         timeoutMs: this.#options.connectTimeoutMs,
-        onToolsChanged: () => void this.#refresh(client),
+        onToolsChanged: () => void this.#refresh(),
       });
       client.onclose = () => this.#lost(client);
       try {
@@ -123,7 +123,9 @@ export class Connection {
     return new Map(tools.map((tool) => [tool.name, tool]));
   }
 
-  async #refresh(client: Client): Promise<void> {
+  async #refresh(): Promise<void> {
+    const client = this.#client;
+    if (!client) return;
     try {
       const tools = await this.#list(client);
       if (this.#client !== client) return;

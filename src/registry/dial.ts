@@ -91,7 +91,7 @@ function openSse(config: HttpServerConfig): Transport {
 function toConnectError(config: ServerConfig, transport: Transport, error: unknown): CodemodeError {
   if (error instanceof CodemodeError) return error;
   const hint = transport instanceof StdioTransport ? transport.stderrHint : "";
-  const target = config.kind === "stdio" ? `"${[config.command, ...config.args].join(" ")}"` : config.url;
+  const target = nameOf(config);
   const details = { cause: error };
   if (error instanceof UnauthorizedError) {
     return new CodemodeError("SERVER_UNREACHABLE", `${target} wants a sign-in (HTTP 401). Give it credentials under "headers".`, details);
@@ -107,6 +107,13 @@ function toConnectError(config: ServerConfig, transport: Transport, error: unkno
   const cause = networkCause(error);
   if (cause !== undefined) return new CodemodeError("SERVER_UNREACHABLE", `${target} can't be reached: ${cause}.`, details);
   return new CodemodeError("SERVER_PROTOCOL", `${target} refused the connection: ${messageOf(error)}${hint}`, details);
+}
+
+/** What an error may call the server: arguments and query strings hold credentials. */
+function nameOf(config: ServerConfig): string {
+  if (config.kind === "stdio") return `The command "${config.command}"`;
+  const { origin, pathname } = new URL(config.url);
+  return origin + pathname;
 }
 
 /** `ECONNREFUSED 127.0.0.1:9` and the like, from under fetch's "fetch failed". */

@@ -55,6 +55,15 @@ describe("codemode run", () => {
     });
   });
 
+  test("answers a program's questions about tools", () => {
+    const code = '[(await tools.search("add numbers"))[0].tool, (await tools.describe("calculator.add")).import, Object.keys(servers)]';
+    expect(JSON.parse(codemode(["run", "-e", code]).out)).toEqual([
+      "add",
+      'import { add } from "generated/servers/calculator";',
+      ["calculator", "filesystem", "broken"],
+    ]);
+  });
+
   test("exits with 1 when the program fails, and says where", () => {
     const { code, out, err } = codemode(["run", "-e", "const a = 1;\nconst b = missing;"]);
     expect({ code, out }).toEqual({ code: 1, out: "" });
