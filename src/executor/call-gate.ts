@@ -1,8 +1,7 @@
 import { CodemodeError, ToolError, messageOf } from "../errors.ts";
 import type { ToolRegistry } from "../registry/registry.ts";
 import type { Tool } from "../registry/tool.ts";
-import { limitError } from "../sandbox/watch.ts";
-import type { Limits } from "../sandbox/limits.ts";
+import { limitError, type Limits } from "../sandbox/limits.ts";
 import type { CallRecord } from "./result.ts";
 import type { TraceStep } from "./trace.ts";
 import { argumentProblem } from "./validate-arguments.ts";

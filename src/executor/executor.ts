@@ -3,11 +3,10 @@ import { CodemodeError, messageOf } from "../errors.ts";
 import type { ToolRegistry } from "../registry/registry.ts";
 import { createDenoDriver } from "../sandbox/drivers/deno.ts";
 import type { SandboxDriver } from "../sandbox/driver.ts";
-import { maxLineBytes, resolveLimits, type Limits } from "../sandbox/limits.ts";
+import { limitError, maxLineBytes, resolveLimits, type Limits } from "../sandbox/limits.ts";
 import type { GuestRequest } from "../sandbox/messages.ts";
 import { SandboxPool } from "../sandbox/pool.ts";
 import { Sandbox } from "../sandbox/sandbox.ts";
-import { limitError } from "../sandbox/watch.ts";
 import { createCallGate } from "./call-gate.ts";
 import { toExecutionError } from "./guest-error.ts";
 import { linkModules, type SkillSource } from "./modules.ts";
@@ -219,7 +218,7 @@ export class CodeModeExecutor implements AsyncDisposable {
       const closing = idle.close().finally(() => this.#running.delete(closing));
       this.#running.add(closing);
     }
-    const session = new Session(randomUUID(), this.#limits.memoryMb);
+    const session = new Session(randomUUID());
     this.#sessions.set(session.id, session);
     return session;
   }

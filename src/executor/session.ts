@@ -6,7 +6,6 @@ import type { PreparedProgram } from "./prepare/prepare.ts";
 /** Keeps variables between executions; owns exactly one sandbox process at a time. */
 export class Session {
   readonly id: string;
-  readonly memoryMb: number;
   /** Set while an execution runs in it. */
   busy = false;
   lastUsedAt = Date.now();
@@ -19,9 +18,8 @@ export class Session {
   readonly #boundServers = new Map<string, ServerManifest>();
   readonly #sentSkills = new Map<string, string>();
 
-  constructor(id: string, memoryMb: number) {
+  constructor(id: string) {
     this.id = id;
-    this.memoryMb = memoryMb;
   }
 
   /** The live sandbox; one that has died between executions counts as lost variables. */

@@ -2,7 +2,7 @@ import { Validator, type Schema } from "@cfworker/json-schema";
 import type { CallToolResult, Tool as McpTool } from "@modelcontextprotocol/server";
 import type { Codemode } from "../codemode.ts";
 import { CodemodeError, messageOf } from "../errors.ts";
-import { renderResult } from "./render-result.ts";
+import { renderResult } from "../executor/render-result.ts";
 
 /** Answers a call of one of the gateway's tools; a failure is an answer with `isError`. `undefined` for a tool that is none of them. */
 export type GatewayCall = (name: string, args: unknown, signal: AbortSignal) => Promise<CallToolResult> | undefined;

@@ -53,3 +53,12 @@ export function resolveLimits(limits: Partial<Limits>, base: Limits = defaultLim
 export function maxLineBytes(limits: Limits): number {
   return Math.max(limits.maxValueBytes, limits.maxArgumentBytes, limits.maxOutputBytes * 2) + 64 * 1_024;
 }
+
+/** An execution was ended by a limit; `what` says what it did, with the figure. */
+export function limitError(code: CodemodeError["code"], what: string, data: Record<string, number>): CodemodeError {
+  return new CodemodeError(
+    code,
+    `The program was ended by a limit: ${what}. Do less in one execution, or raise the limit (${Object.keys(data).join(", ")}).`,
+    { data },
+  );
+}

@@ -1,9 +1,9 @@
 import { setMaxListeners } from "node:events";
 import { CodemodeError, ToolError, messageOf } from "../errors.ts";
 import type { SandboxExit, SandboxProcess } from "./driver.ts";
-import type { Limits } from "./limits.ts";
+import { limitError, type Limits } from "./limits.ts";
 import { parseGuestMessage, type GuestMessage, type GuestRequest, type HostMessage, type OutputLevel, type WireError } from "./messages.ts";
-import { limitError, watchRun, type Watch } from "./watch.ts";
+import { watchRun, type Watch } from "./watch.ts";
 
 /** One run of one program: what to run, and who answers what it asks. */
 export interface RunRequest {

@@ -1,6 +1,6 @@
-import { CodemodeError } from "../errors.ts";
+import type { CodemodeError } from "../errors.ts";
 import type { SandboxProcess } from "./driver.ts";
-import type { Limits } from "./limits.ts";
+import { limitError, type Limits } from "./limits.ts";
 
 /** The clock and the memory watch over one run. */
 export interface Watch {
@@ -59,15 +59,6 @@ export function watchRun(sandbox: SandboxProcess, limits: Limits, exceed: (limit
       clearTimeout(timer);
     },
   };
-}
-
-/** An execution was ended by a limit; `what` says what it did, with the figure. */
-export function limitError(code: CodemodeError["code"], what: string, data: Record<string, number>): CodemodeError {
-  return new CodemodeError(
-    code,
-    `The program was ended by a limit: ${what}. Do less in one execution, or raise the limit (${Object.keys(data).join(", ")}).`,
-    { data },
-  );
 }
 
 const TICK_MS = 25;

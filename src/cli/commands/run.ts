@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { CodemodeError, messageOf } from "../../errors.ts";
-import { renderError } from "../../gateway/render-result.ts";
+import { renderError } from "../../executor/render-result.ts";
 import { withLifecycle } from "../lifecycle.ts";
 import { openCodemode, waitForServers, type CommonOptions } from "../open.ts";
 import { printJson } from "../print.ts";

@@ -1,4 +1,4 @@
-import type { ExecutionResult } from "../executor/result.ts";
+import type { ExecutionResult } from "./result.ts";
 
 /** An execution's result as the text that a model reads: what was printed, the value, the error with its place, then the session. */
 export function renderResult(result: ExecutionResult): string {
