@@ -189,6 +189,30 @@ test.each(["streamableHttp", "sse"] as const)("the everything server is reached 
   }
 });
 
+test("a server that speaks only the 2026-07-28 protocol over HTTP is reached, with the headers of the config, and a missing sign-in is told", async () => {
+  const port = await freePort();
+  const { command, args } = fixtureServer("modern-http");
+  const server = spawn(command, args, { env: { ...process.env, PORT: String(port) }, stdio: ["ignore", "ignore", "pipe"] });
+  try {
+    await once(server.stderr, "data");
+    const url = `http://127.0.0.1:${port}/mcp`;
+    const registry = open({ remote: { url, headers: { "x-key": "k" } }, locked: { url } });
+    const [remote, locked] = await registry.discoverAll();
+    expect(remote?.state).toMatchObject({ kind: "ready", protocolVersion: "2026-07-28" });
+    expect(await registry.callTool("remote", "hello", { name: "you" })).toBe("hello you");
+    server.kill("SIGKILL");
+    await once(server, "exit");
+    await expect(registry.callTool("remote", "hello", { name: "you" })).rejects.toMatchObject({
+      code: "SERVER_UNREACHABLE",
+      retryable: true,
+    });
+    expect(registry.listServers()[0]?.state).toMatchObject({ kind: "failed", code: "SERVER_CLOSED" });
+    expect(locked?.state).toMatchObject({ kind: "failed", reason: expect.stringContaining("401") });
+  } finally {
+    server.kill("SIGKILL");
+  }
+});
+
 test("closing ends a server that ignores the end of its input, and what it started", async () => {
   const registry = open({ nested: fixtureServer("spawns-child") });
   await registry.discoverAll();

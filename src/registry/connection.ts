@@ -3,6 +3,7 @@ import type { ServerConfig } from "../config/config.ts";
 import { CodemodeError, ToolError, messageOf, type ErrorCode } from "../errors.ts";
 import { backoffMs } from "./backoff.ts";
 import { dial } from "./dial.ts";
+import { networkCause } from "./network-cause.ts";
 import { listAllTools } from "./tool-list.ts";
 import type { ServerState, Tool } from "./tool.ts";
 
@@ -77,7 +78,10 @@ export class Connection {
         },
       );
     } catch (error) {
-      throw this.#toCallError(tool, error, timeoutMs, options.signal);
+      const callError = this.#toCallError(tool, error, timeoutMs, options.signal);
+      // An HTTP connection does not say that it is lost; the first call that can't reach the server does.
+      if (callError.code === "SERVER_UNREACHABLE") this.#lost(client);
+      throw callError;
     }
   }
 
@@ -139,6 +143,7 @@ export class Connection {
   #lost(client: Client): void {
     if (this.#client !== client) return;
     this.#client = undefined;
+    void client.close().catch(() => {});
     if (this.#state.kind !== "closed")
       this.#fail(new CodemodeError("SERVER_CLOSED", "The server closed the connection or its process ended."));
   }
@@ -189,6 +194,8 @@ export class Connection {
         );
       }
     }
+    const cause = networkCause(error);
+    if (cause !== undefined) return this.#toolError(tool, "SERVER_UNREACHABLE", `the server can't be reached: ${cause}.`, true, error);
     if (error instanceof ProtocolError) return this.#toolError(tool, "TOOL_FAILED", error.message, false, error);
     return this.#toolError(tool, "SERVER_PROTOCOL", messageOf(error), false, error);
   }

@@ -10,6 +10,7 @@ import {
 } from "@modelcontextprotocol/client";
 import type { HttpServerConfig, ProtocolPreference, ServerConfig } from "../config/config.ts";
 import { CodemodeError, messageOf } from "../errors.ts";
+import { networkCause } from "./network-cause.ts";
 import { StdioTransport } from "./stdio-transport.ts";
 
 export interface DialOptions {
@@ -114,15 +115,4 @@ function nameOf(config: ServerConfig): string {
   if (config.kind === "stdio") return `The command "${config.command}"`;
   const { origin, pathname } = new URL(config.url);
   return origin + pathname;
-}
-
-/** `ECONNREFUSED 127.0.0.1:9` and the like, from under fetch's "fetch failed". */
-function networkCause(error: unknown): string | undefined {
-  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
-    if ("syscall" in at || ("code" in at && /^E[A-Z]+$/.test(String(at.code))))
-      return at.message || String((at as NodeJS.ErrnoException).code);
-    const first: unknown = at instanceof AggregateError ? at.errors[0] : undefined;
-    if (first instanceof Error) return first.message;
-  }
-  return undefined;
 }
