@@ -5,7 +5,7 @@ import { transformSync } from "oxc-transform";
 import { CodemodeError } from "../../errors.ts";
 import { stripFence } from "./fence.ts";
 import { positionAt, type Position } from "./position.ts";
-import { syntaxError } from "./syntax-error.ts";
+import { syntaxError, syntaxErrorAt } from "./syntax-error.ts";
 import { topLevelNames } from "./top-level-names.ts";
 
 /** A module that the code imports, and the names it takes from it. */
@@ -61,7 +61,7 @@ export function prepare(text: string, kind: "program" | "module"): PreparedProgr
   const imports: ImportedModule[] = [];
   const loads: string[] = [];
   const exported: { readonly name: string; readonly local: string }[] = [];
-  let dynamic = /\bservers\b/.test(erased.code);
+  let dynamic = /(?<!["']generated\/)\bservers\b/.test(erased.code);
 
   for (const statement of body) {
     if (statement.type === "ImportDeclaration") {
@@ -76,7 +76,7 @@ export function prepare(text: string, kind: "program" | "module"): PreparedProgr
       loads.push(loadStatement(statement));
       edit.remove(statement.start, statement.end);
     } else if (statement.type === "ExportNamedDeclaration") {
-      if (statement.source) throw refusedExport(source, at(statement.start));
+      if (statement.source) throw syntaxErrorAt(source, at(statement.start), REFUSED_EXPORT);
       for (const each of statement.specifiers) exported.push({ name: nameOf(each.exported), local: nameOf(each.local) });
       if (statement.declaration) {
         for (const { name } of topLevelNames([statement.declaration])) exported.push({ name, local: name });
@@ -88,16 +88,15 @@ export function prepare(text: string, kind: "program" | "module"): PreparedProgr
       if (named === undefined) edit.overwrite(statement.start, declaration.start, "const $codemode_default = ");
       else edit.remove(statement.start, declaration.start);
       exported.push({ name: "default", local: named ?? "$codemode_default" });
-    } else if (statement.type === "ExportAllDeclaration") throw refusedExport(source, at(statement.start));
+    } else if (statement.type === "ExportAllDeclaration") throw syntaxErrorAt(source, at(statement.start), REFUSED_EXPORT);
   }
 
-  for (const { start, end, moduleRequest } of module.dynamicImports) {
+  for (const { start, moduleRequest } of module.dynamicImports) {
     const literal = /^(["'])(.*)\1$/s.exec(erased.code.slice(moduleRequest.start, moduleRequest.end))?.[2];
     if (literal === undefined) dynamic = true;
     else imports.push({ specifier: literal, names: [], position: at(start) });
     // `import(x)` becomes `$codemode.load(x)`.
     edit.overwrite(start, erased.code.indexOf("(", start), "$codemode.load");
-    void end;
   }
 
   const names = topLevelNames(body);
@@ -122,23 +121,10 @@ export function prepare(text: string, kind: "program" | "module"): PreparedProgr
   };
 }
 
+const REFUSED_EXPORT = "`export ... from` is not supported here; import the names and export them.";
+
 function isTopLevelReturn(message: string): boolean {
   return message.startsWith("A 'return' statement can only be used within a function body");
-}
-
-function refusedExport(source: string, { line, column }: Position): CodemodeError {
-  const offset =
-    source
-      .split("\n")
-      .slice(0, line - 1)
-      .join("\n").length +
-    (line > 1 ? 1 : 0) +
-    column -
-    1;
-  return syntaxError(source, {
-    message: "`export ... from` is not supported here; import the names and export them",
-    labels: [{ start: offset, end: offset }],
-  });
 }
 
 function nameOf(node: { readonly type: string; readonly name?: string; readonly value?: unknown }): string {

@@ -1,5 +1,5 @@
 import { CodemodeError } from "../../errors.ts";
-import { positionAt } from "./position.ts";
+import { positionAt, type Position } from "./position.ts";
 
 /** What oxc says of a mistake; offsets count UTF-16 code units. */
 export interface SyntaxProblem {
@@ -10,11 +10,13 @@ export interface SyntaxProblem {
 
 /** `SYNTAX` with line, column, the offending line and a caret under the place. */
 export function syntaxError(source: string, problem: SyntaxProblem): CodemodeError {
-  const { line, column } = positionAt(source, problem.labels[0]?.start ?? 0);
   const help = problem.helpMessage ? ` ${problem.helpMessage}` : "";
-  return new CodemodeError("SYNTAX", `${problem.message}.${help}`, {
-    data: { line, column, detail: underline(source, line, column) },
-  });
+  return syntaxErrorAt(source, positionAt(source, problem.labels[0]?.start ?? 0), `${problem.message}.${help}`);
+}
+
+/** `SYNTAX` at a place that is known already. */
+export function syntaxErrorAt(source: string, { line, column }: Position, message: string): CodemodeError {
+  return new CodemodeError("SYNTAX", message, { data: { line, column, detail: underline(source, line, column) } });
 }
 
 /** The line and a caret below the column; a very long line is cut to what stands around it. */
