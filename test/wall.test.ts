@@ -41,7 +41,7 @@ describe("a process started as a sandbox, with the full Deno object", () => {
 });
 
 describe("a guest that owns its process", () => {
-  const driver = createDenoDriver(program("hostile-guest"));
+  const driver = createDenoDriver({ main: program("hostile-guest") });
   const limits = resolveLimits({
     maxValueBytes: 100_000,
     maxArgumentBytes: 100_000,
@@ -54,7 +54,7 @@ describe("a guest that owns its process", () => {
   async function play(lines: string): Promise<RunOutcome> {
     const sandbox = new Sandbox(await driver.start({ memoryMb: 256, maxLineBytes: maxLineBytes(limits) }));
     const outcome = await sandbox.run({
-      message: { program: { file: "x.ts", code: lines }, servers: [], skills: [] },
+      message: { program: { file: "x.ts", code: lines }, servers: [], skills: [], values: "json" },
       limits,
       signal: new AbortController().signal,
       answer: () => Promise.resolve("answered"),
@@ -76,13 +76,13 @@ describe("a guest that owns its process", () => {
     ["a second start", '{"kind":"ready"}\n'],
     [
       "a number used twice",
-      '{"kind":"call","id":1,"server":"s","tool":"t","args":{}}\n{"kind":"call","id":1,"server":"s","tool":"t","args":{}}\n',
+      '{"kind":"call","run":1,"id":1,"server":"s","tool":"t","args":{}}\n{"kind":"call","run":1,"id":1,"server":"s","tool":"t","args":{}}\n',
     ],
-    ["a negative number", '{"kind":"call","id":-1,"server":"s","tool":"t","args":{}}\n'],
-    ["a name that is no string", '{"kind":"call","id":1,"server":{"toString":1},"tool":"t","args":{}}\n'],
-    ["a name that is too long", `{"kind":"call","id":1,"server":"${"x".repeat(2_000)}","tool":"t","args":{}}\n`],
+    ["a negative number", '{"kind":"call","run":1,"id":-1,"server":"s","tool":"t","args":{}}\n'],
+    ["a name that is no string", '{"kind":"call","run":1,"id":1,"server":{"toString":1},"tool":"t","args":{}}\n'],
+    ["a name that is too long", `{"kind":"call","run":1,"id":1,"server":"${"x".repeat(2_000)}","tool":"t","args":{}}\n`],
     ["an error that is none", '{"kind":"failed","run":1,"error":null}\n'],
-    ["an unknown output level", '{"kind":"output","level":"shout","text":"x"}\n'],
+    ["an unknown output level", '{"kind":"output","run":1,"level":"shout","text":"x"}\n'],
   ])("is ended for %s", async (_, lines) => {
     expect(await play(lines)).toMatchObject({ kind: "stopped", error: { code: "SANDBOX_PROTOCOL" } });
   });
@@ -93,7 +93,7 @@ describe("a guest that owns its process", () => {
   });
 
   test("is ended for a flood of calls", async () => {
-    const flood = Array.from({ length: 5_000 }, (_, id) => `{"kind":"call","id":${id},"server":"s","tool":"t","args":{}}`).join("\n");
+    const flood = Array.from({ length: 5_000 }, (_, id) => `{"kind":"call","run":1,"id":${id},"server":"s","tool":"t","args":{}}`).join("\n");
     expect(await play(`${flood}\n`)).toMatchObject({ kind: "stopped", error: { code: "LIMIT_CALLS" } });
   });
 
@@ -113,7 +113,8 @@ test("limits that are not named have their documented defaults", () => {
     totalTimeMs: 600_000,
     memoryMb: 256,
     maxCalls: 1_000,
-    maxCallsInFlight: 64,
+    maxParallelCalls: 64,
+    maxCallsInFlight: 1_000,
     maxOutputBytes: 1_048_576,
     maxValueBytes: 8_388_608,
   });

@@ -1,13 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { CodemodeError, messageOf } from "../errors.ts";
 import type { ToolRegistry } from "../registry/registry.ts";
-import { createDenoDriver } from "../sandbox/drivers/deno.ts";
-import type { SandboxDriver } from "../sandbox/driver.ts";
-import { limitError, maxLineBytes, resolveLimits, type Limits } from "../sandbox/limits.ts";
+import { createDriver, type DriverName } from "../sandbox/drivers/create-driver.ts";
+import type { SandboxDriver, StartOptions } from "../sandbox/driver.ts";
+import { limitError, maxLineBytes, narrowLimits, resolveLimits, type Limits } from "../sandbox/limits.ts";
 import type { GuestRequest } from "../sandbox/messages.ts";
+import type { OuterWall } from "../sandbox/outer-wall/outer-wall.ts";
 import { SandboxPool } from "../sandbox/pool.ts";
 import { Sandbox } from "../sandbox/sandbox.ts";
 import { createCallGate } from "./call-gate.ts";
+import { ExecutionQueue } from "./execution-queue.ts";
 import { toExecutionError } from "./guest-error.ts";
 import { linkModules, type SkillSource } from "./modules.ts";
 import { prepare, type PreparedProgram } from "./prepare/prepare.ts";
@@ -18,14 +20,18 @@ import { Session } from "./session.ts";
 import type { TraceSink } from "./trace.ts";
 
 export interface ExecutorOptions {
-  /** Limits of every execution; what is absent has its default. @default see {@link Limits} */
+  /** The most that an execution may use; what is absent has its default. @default see {@link Limits} */
   readonly limits?: Partial<Limits>;
-  /** How sandbox processes are made. @default Deno without permissions */
-  readonly driver?: SandboxDriver;
+  /** How sandbox processes are made: by name, or a driver of your own. @default "auto": Deno where it is there, else QuickJS */
+  readonly driver?: DriverName | SandboxDriver;
+  /** Whether a wall of the operating system goes around each process of a named driver. @default "auto" */
+  readonly outerWall?: OuterWall;
   /** How many sandbox processes wait ready. @default 1 */
   readonly warm?: number;
   /** How many sessions may be open; the one unused for longest makes room. @default 16 */
   readonly maxSessions?: number;
+  /** How many executions may wait for their turn; one more is refused with `BUSY`. @default 1_024 */
+  readonly maxWaiting?: number;
   /** How long an unused session keeps its variables, in milliseconds. @default 600_000 */
   readonly sessionIdleMs?: number;
   /** Where `skills/<name>` is found. @default nowhere */
@@ -42,11 +48,23 @@ export interface Questions {
   describe(name: string): unknown;
 }
 
+export interface SessionOptions {
+  /** Limits of the session, which are those of its executions; never above the executor's. `memoryMb` holds from the start of the process. */
+  readonly limits?: Partial<Limits>;
+}
+
 export interface ExecuteOptions {
   /** The session whose variables the code sees. @default a fresh one */
   readonly sessionId?: string;
-  /** Guest time, in milliseconds; never above the executor's limit. */
+  /** Limits of this execution; never above the session's. */
+  readonly limits?: Partial<Limits>;
+  /** Short for `limits.guestTimeMs`. */
   readonly timeoutMs?: number;
+  /**
+   * `json`: the value is JSON by the rules of docs/values.md. `rich`: Dates, Maps, Sets, BigInts, typed arrays, Errors, NaN, `undefined` and
+   * cycles arrive as such. @default "json"
+   */
+  readonly values?: "json" | "rich";
   /** Ends the execution; the session's variables are gone then. */
   readonly signal?: AbortSignal;
   /** Receives the events of this execution. */
@@ -64,10 +82,13 @@ export class CodeModeExecutor implements AsyncDisposable {
   readonly #registry: ToolRegistry;
   readonly #options: ExecutorOptions;
   readonly #limits: Limits;
+  readonly #driver: SandboxDriver;
   readonly #pool: SandboxPool;
+  readonly #queue: ExecutionQueue;
   readonly #maxSessions: number;
   readonly #sessionIdleMs: number;
   readonly #sessions = new Map<string, Session>();
+  readonly #executing = new Set<Session>();
   readonly #running = new Set<Promise<unknown>>();
   readonly #stops = new Set<AbortController>();
   #disposed = false;
@@ -79,11 +100,10 @@ export class CodeModeExecutor implements AsyncDisposable {
     this.#limits = resolveLimits(options.limits ?? {});
     this.#maxSessions = options.maxSessions ?? 16;
     this.#sessionIdleMs = options.sessionIdleMs ?? 600_000;
-    const { memoryMb } = this.#limits;
-    this.#pool = new SandboxPool(
-      { driver: options.driver ?? createDenoDriver(), warm: options.warm ?? 1 },
-      { memoryMb, maxLineBytes: maxLineBytes(this.#limits) },
-    );
+    const { driver = "auto", outerWall = "auto", warm = 1 } = options;
+    this.#driver = typeof driver === "string" ? createDriver(driver, { outerWall }) : driver;
+    this.#queue = new ExecutionQueue({ maxRunning: this.#maxSessions, maxWaiting: options.maxWaiting ?? 1_024 });
+    this.#pool = new SandboxPool({ driver: this.#driver, warm, maxProcesses: this.#maxSessions + warm }, startOptions(this.#limits));
     this.#sweep = setInterval(() => void this.#closeIdle(), Math.min(this.#sessionIdleMs, 30_000)).unref();
   }
 
@@ -94,25 +114,23 @@ export class CodeModeExecutor implements AsyncDisposable {
 
   /**
    * Runs code: a module body, an async function, or either in a Markdown fence. Without a session a fresh one is made and stays open under
-   * the result's `session_id`. The program's own failure is a result with `ok: false`.
+   * the result's `session_id`. Executions in one session run one after the other. The program's own failure is a result with `ok: false`.
    *
-   * @throws CodemodeError `SESSION_UNKNOWN`, `SESSION_BUSY`, `SESSION_LIMIT`, `SANDBOX_MISSING`, `SANDBOX_START_FAILED`, `USAGE`, `DISPOSED`
+   * @throws CodemodeError `SESSION_UNKNOWN`, `BUSY`, `SANDBOX_MISSING`, `SANDBOX_WALL_MISSING`, `SANDBOX_START_FAILED`, `USAGE`, `DISPOSED`,
+   * and `CANCELLED` where it was cancelled while it waited for its turn
    */
   async execute(code: string, options: ExecuteOptions = {}): Promise<ExecutionResult> {
     this.#assertLive();
-    const { timeoutMs } = options;
-    const asked = resolveLimits(timeoutMs === undefined ? {} : { guestTimeMs: timeoutMs }, this.#limits);
-    const limits = { ...asked, guestTimeMs: Math.min(asked.guestTimeMs, this.#limits.guestTimeMs) };
-    const session = options.sessionId === undefined ? this.#open() : this.#find(options.sessionId);
-    if (session.busy)
-      throw new CodemodeError("SESSION_BUSY", `Session ${session.id} is running another execution. Wait for it, or use another session.`);
-    session.busy = true;
+    const { timeoutMs, sessionId } = options;
+    const asked = { ...options.limits, ...(timeoutMs === undefined ? {} : { guestTimeMs: timeoutMs }) };
+    narrowLimits(asked, this.#limits);
+    if (sessionId !== undefined) this.#find(sessionId);
     const stop = new AbortController();
     const cancel = (): void => stop.abort();
     if (options.signal?.aborted) cancel();
     options.signal?.addEventListener("abort", cancel, { once: true });
     this.#stops.add(stop);
-    const running = this.#execute(code, session, limits, stop.signal, options.onEvent);
+    const running = this.#inTurn(code, sessionId, asked, stop.signal, options);
     this.#running.add(running);
     try {
       return await running;
@@ -120,15 +138,35 @@ export class CodeModeExecutor implements AsyncDisposable {
       options.signal?.removeEventListener("abort", cancel);
       this.#stops.delete(stop);
       this.#running.delete(running);
-      session.busy = false;
-      session.lastUsedAt = Date.now();
     }
   }
 
-  /** Opens a session and returns its id. @throws CodemodeError `SESSION_LIMIT`, `DISPOSED` */
-  async createSession(): Promise<string> {
+  async #inTurn(
+    code: string,
+    sessionId: string | undefined,
+    asked: Partial<Limits>,
+    stopped: AbortSignal,
+    options: ExecuteOptions,
+  ): Promise<ExecutionResult> {
+    const leave = await this.#queue.enter(sessionId, stopped);
+    let session: Session | undefined;
+    try {
+      session = sessionId === undefined ? this.#open(this.#limits) : this.#find(sessionId);
+      this.#executing.add(session);
+      return await this.#execute(code, session, narrowLimits(asked, session.limits), stopped, options);
+    } finally {
+      if (session) {
+        this.#executing.delete(session);
+        session.lastUsedAt = Date.now();
+      }
+      leave();
+    }
+  }
+
+  /** Opens a session and returns its id. @throws CodemodeError `BUSY`, `USAGE`, `DISPOSED` */
+  async createSession(options: SessionOptions = {}): Promise<string> {
     this.#assertLive();
-    return this.#open().id;
+    return this.#open(narrowLimits(options.limits ?? {}, this.#limits)).id;
   }
 
   /** Ends a session and its process. @throws CodemodeError `SESSION_UNKNOWN` */
@@ -153,7 +191,7 @@ export class CodeModeExecutor implements AsyncDisposable {
     session: Session,
     limits: Limits,
     stopped: AbortSignal,
-    onEvent: TraceSink | undefined,
+    { onEvent, values = "json" }: ExecuteOptions,
   ): Promise<ExecutionResult> {
     const recorder = createRecorder(session.id, randomUUID(), [this.#options.trace, onEvent]);
     recorder.emit({ kind: "execution-started", code: code.slice(0, limits.maxSourceBytes) });
@@ -174,8 +212,9 @@ export class CodeModeExecutor implements AsyncDisposable {
       return recorder.finish({ ok: false, error: refusal(error, code) });
     }
 
-    const sandbox = session.sandbox ?? new Sandbox(await this.#pool.take());
+    const sandbox = session.sandbox ?? new Sandbox(await this.#pool.take(startOptions(session.limits)));
     if (session.sandbox === undefined) session.attach(sandbox);
+    const behind = { driver: this.#driver.name, walls: sandbox.walls };
     const file = session.nameProgram(program);
     const gate = createCallGate({ registry: this.#registry, limits, emit: recorder.emit, now: recorder.now });
     const outcome = await sandbox.run({
@@ -183,6 +222,7 @@ export class CodeModeExecutor implements AsyncDisposable {
         program: { file, code: program.code },
         servers: session.newServers(modules.servers),
         skills: session.newSkills(modules.skills),
+        values,
       },
       limits,
       signal: stopped,
@@ -194,11 +234,12 @@ export class CodeModeExecutor implements AsyncDisposable {
       const { code: errorCode, message } = outcome.error;
       const kind: ExecutionError["kind"] = errorCode === "CANCELLED" ? "cancelled" : errorCode.startsWith("LIMIT_") ? "limit" : "program";
       recorder.warn("The session's variables are gone: its process was ended.");
-      return recorder.finish({ ok: false, error: { kind, code: errorCode, name: "CodemodeError", message } });
+      return recorder.finish({ ok: false, error: { kind, code: errorCode, name: "CodemodeError", message }, sandbox: behind });
     }
     if (outcome.leftRunning > 0) recorder.warn(`${outcome.leftRunning} tool call(s) were not awaited; the execution waited for them.`);
-    if (outcome.kind === "failed") return recorder.finish({ ok: false, error: toExecutionError(outcome.error, file, code, session) });
-    return recorder.finish({ ok: true, ...("value" in outcome ? { value: outcome.value } : {}) });
+    if (outcome.kind === "failed")
+      return recorder.finish({ ok: false, error: toExecutionError(outcome.error, file, code, session), sandbox: behind });
+    return recorder.finish({ ok: true, ...("value" in outcome ? { value: outcome.value } : {}), sandbox: behind });
   }
 
   async #answer(request: GuestRequest, signal: AbortSignal, gate: ReturnType<typeof createCallGate>): Promise<unknown> {
@@ -208,17 +249,26 @@ export class CodeModeExecutor implements AsyncDisposable {
     return request.kind === "search" ? questions.search(request.query) : questions.describe(request.name);
   }
 
-  #open(): Session {
+  #isBusy(session: Session): boolean {
+    return this.#executing.has(session) || this.#queue.isBusy(session.id);
+  }
+
+  #open(limits: Limits): Session {
     while (this.#sessions.size >= this.#maxSessions) {
-      const idle = [...this.#sessions.values()].filter((session) => !session.busy).toSorted((a, b) => a.lastUsedAt - b.lastUsedAt)[0];
+      const idle = [...this.#sessions.values()]
+        .filter((session) => !this.#isBusy(session))
+        .toSorted((a, b) => a.lastUsedAt - b.lastUsedAt)[0];
       if (!idle)
-        throw new CodemodeError("SESSION_LIMIT", `All ${this.#maxSessions} sessions are running code. Wait, or raise maxSessions.`);
+        throw new CodemodeError(
+          "BUSY",
+          `All ${this.#maxSessions} sessions have work. Try again when some has ended, or raise maxSessions.`,
+        );
       this.#sessions.delete(idle.id);
       // The new session need not wait for the old process to be gone; the disposal does.
       const closing = idle.close().finally(() => this.#running.delete(closing));
       this.#running.add(closing);
     }
-    const session = new Session(randomUUID());
+    const session = new Session(randomUUID(), limits);
     this.#sessions.set(session.id, session);
     return session;
   }
@@ -235,7 +285,7 @@ export class CodeModeExecutor implements AsyncDisposable {
   async #closeIdle(): Promise<void> {
     const oldest = Date.now() - this.#sessionIdleMs;
     for (const session of this.#sessions.values()) {
-      if (session.busy || session.lastUsedAt > oldest) continue;
+      if (this.#isBusy(session) || session.lastUsedAt > oldest) continue;
       this.#sessions.delete(session.id);
       await session.close();
     }
@@ -244,6 +294,10 @@ export class CodeModeExecutor implements AsyncDisposable {
   #assertLive(): void {
     if (this.#disposed) throw new CodemodeError("DISPOSED", "This executor has been disposed. Make a new one.");
   }
+}
+
+function startOptions(limits: Limits): StartOptions {
+  return { memoryMb: limits.memoryMb, maxLineBytes: maxLineBytes(limits) };
 }
 
 const noSkills: SkillSource = {

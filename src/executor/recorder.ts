@@ -9,7 +9,12 @@ export interface Recorder {
   readonly now: () => number;
   readonly warn: (warning: string) => void;
   /** The execution's result, made of the events; ends the trace. */
-  readonly finish: (end: { readonly ok: boolean; readonly value?: unknown; readonly error?: ExecutionError }) => ExecutionResult;
+  readonly finish: (end: {
+    readonly ok: boolean;
+    readonly value?: unknown;
+    readonly error?: ExecutionError;
+    readonly sandbox?: ExecutionResult["sandbox"];
+  }) => ExecutionResult;
 }
 
 export function createRecorder(sessionId: string, executionId: string, sinks: readonly (TraceSink | undefined)[]): Recorder {
@@ -59,6 +64,7 @@ export function createRecorder(sessionId: string, executionId: string, sinks: re
         ...(end.error ? { error: end.error } : {}),
         ...(warnings.length > 0 ? { warnings } : {}),
         duration_ms: Math.round(now() * 100) / 100,
+        ...(end.sandbox ? { sandbox: end.sandbox } : {}),
       };
       emit({ kind: "execution-ended", result });
       return result;

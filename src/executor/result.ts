@@ -46,4 +46,6 @@ export interface ExecutionResult {
   /** What the reader must know beside the result: promises left floating, a session that starts empty. */
   readonly warnings?: readonly string[];
   readonly duration_ms: number;
+  /** What the program ran behind; absent where it did not come to run. */
+  readonly sandbox?: { readonly driver: string; readonly walls: readonly string[] };
 }

@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ServerManifest, SkillModule } from "../sandbox/messages.ts";
+import type { Limits } from "../sandbox/limits.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { PreparedProgram } from "./prepare/prepare.ts";
 
 /** Keeps variables between executions; owns exactly one sandbox process at a time. */
 export class Session {
   readonly id: string;
-  /** Set while an execution runs in it. */
-  busy = false;
+  /** What its executions may use at most. */
+  readonly limits: Limits;
   lastUsedAt = Date.now();
   /** Whether a limit or a crash took the variables since the last execution. */
   lostVariables = false;
@@ -18,8 +19,9 @@ export class Session {
   readonly #boundServers = new Map<string, ServerManifest>();
   readonly #sentSkills = new Map<string, string>();
 
-  constructor(id: string) {
+  constructor(id: string, limits: Limits) {
     this.id = id;
+    this.limits = limits;
   }
 
   /** The live sandbox; one that has died between executions counts as lost variables. */

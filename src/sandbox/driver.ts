@@ -23,9 +23,16 @@ export interface Usage {
   readonly cpuMs: number;
 }
 
+/**
+ * What stands between a program and the machine: the process itself, the engine's own lock (Deno's permissions, Node's permission model
+ * around WebAssembly), and what the operating system puts around it.
+ */
+export type Wall = "process" | "deno-permissions" | "webassembly" | "node-permissions" | "bubblewrap" | "sandbox-exec";
+
 /** One locked process with the guest runtime in it. Nothing but lines of JSON crosses to it and back. */
 export interface SandboxProcess {
   readonly pid: number;
+  readonly walls: readonly Wall[];
   /** Told of every line from the guest; set by whoever holds the process. */
   onLine: (line: string) => void;
   /** Resolves when the process is gone, however it went; never rejects. */
@@ -36,6 +43,9 @@ export interface SandboxProcess {
   resume(): void;
   /** What the process has used, or undefined where that can't be told. */
   usage(): Promise<Usage | undefined>;
+  /** Lets the process stand still, so that it uses no processor time until `thaw`. Nothing where the system has no SIGSTOP. */
+  freeze(): void;
+  thaw(): void;
   /** SIGKILL to the whole process group; resolves when the process is gone. */
   kill(): Promise<SandboxExit>;
 }

@@ -10,7 +10,9 @@ export interface Limits {
   readonly memoryMb: number;
   /** Tool calls of one execution. @default 1_000 */
   readonly maxCalls: number;
-  /** Tool calls at once; more wait their turn. @default 64 */
+  /** Tool calls that reach the servers at once; more wait their turn. @default 64 */
+  readonly maxParallelCalls: number;
+  /** Tool calls that are asked for and not answered, those that wait their turn included. @default 1_000 */
   readonly maxCallsInFlight: number;
   /** Console output of one execution, in bytes of UTF-8. @default 1_048_576 */
   readonly maxOutputBytes: number;
@@ -27,7 +29,8 @@ export const defaultLimits: Limits = Object.freeze({
   totalTimeMs: 600_000,
   memoryMb: 256,
   maxCalls: 1_000,
-  maxCallsInFlight: 64,
+  maxParallelCalls: 64,
+  maxCallsInFlight: 1_000,
   maxOutputBytes: 2 ** 20,
   maxValueBytes: 8 * 2 ** 20,
   maxArgumentBytes: 8 * 2 ** 20,
@@ -36,9 +39,26 @@ export const defaultLimits: Limits = Object.freeze({
 
 /**
  * Limits with the defaults filled in.
- * @throws CodemodeError `USAGE` where a limit is no positive whole number
+ * @throws CodemodeError `USAGE` where a limit is unknown or no positive whole number
  */
-export function resolveLimits(limits: Partial<Limits>, base: Limits = defaultLimits): Limits {
+export function resolveLimits(limits: Partial<Limits>): Limits {
+  return Object.freeze({ ...defaultLimits, ...checked(limits) });
+}
+
+/**
+ * Limits for a session or an execution: what is asked for, but never above `ceiling`.
+ * @throws CodemodeError `USAGE` as {@link resolveLimits}
+ */
+export function narrowLimits(limits: Partial<Limits>, ceiling: Limits): Limits {
+  const asked = checked(limits);
+  const names = Object.keys(asked) as (keyof Limits)[];
+  return Object.freeze({
+    ...ceiling,
+    ...Object.fromEntries(names.map((name) => [name, Math.min(asked[name] ?? Infinity, ceiling[name])])),
+  });
+}
+
+function checked(limits: Partial<Limits>): Partial<Limits> {
   const given = Object.entries(limits).filter(([, value]) => value !== undefined);
   for (const [name, value] of given) {
     if (!Object.hasOwn(defaultLimits, name))
@@ -46,7 +66,7 @@ export function resolveLimits(limits: Partial<Limits>, base: Limits = defaultLim
     if (!Number.isSafeInteger(value) || value <= 0)
       throw new CodemodeError("USAGE", `The limit ${name} must be a positive whole number, not ${String(value)}.`);
   }
-  return Object.freeze({ ...base, ...Object.fromEntries(given) });
+  return Object.fromEntries(given);
 }
 
 /** The longest line that a guest may send: the largest value or arguments, and room for the frame and for escapes in an output text. */

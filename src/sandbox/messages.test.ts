@@ -3,8 +3,9 @@ import { expect, test } from "vitest";
 import { parseGuestMessage } from "./messages.ts";
 
 test("a message keeps its known fields and loses the others", () => {
-  expect(parseGuestMessage('{"kind":"call","id":1,"server":"s","tool":"t","args":{"a":1},"budget":9999,"session":"other"}')).toEqual({
+  expect(parseGuestMessage('{"kind":"call","run":3,"id":1,"server":"s","tool":"t","args":{"a":1},"budget":9999,"session":"other"}')).toEqual({
     kind: "call",
+    run: 3,
     id: 1,
     server: "s",
     tool: "t",
@@ -14,7 +15,7 @@ test("a message keeps its known fields and loses the others", () => {
 
 test("any text is a message or an Error, nothing else", () => {
   const nearly = fc.record({
-    kind: fc.constantFrom("ready", "call", "search", "describe", "output", "done", "failed", "x"),
+    kind: fc.constantFrom("ready", "call", "search", "describe", "output", "done", "failed", "exceeded", "x"),
     id: fc.anything(),
     run: fc.anything(),
     server: fc.anything(),

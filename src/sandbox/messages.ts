@@ -29,7 +29,12 @@ export type HostMessage =
       /** Servers whose bindings are new or have changed since the last run. */
       readonly servers: readonly ServerManifest[];
       readonly skills: readonly SkillModule[];
+      /** What the guest says at once when it is exceeded; the host measures all the same. */
       readonly maxValueBytes: number;
+      readonly maxArgumentBytes: number;
+      readonly maxOutputBytes: number;
+      /** How the value comes back: as JSON by the rules of docs/values.md, or by the codec of guest/codec.ts. */
+      readonly values: "json" | "rich";
     }
   | { readonly kind: "result"; readonly id: number; readonly value: unknown }
   | { readonly kind: "failure"; readonly id: number; readonly error: WireError };
@@ -47,20 +52,24 @@ export interface WireError {
   readonly stack?: string;
 }
 
-/** What the guest may ask of the host: a tool call, or one of the two questions about tools. */
-export type GuestRequest =
-  | { readonly kind: "call"; readonly id: number; readonly server: string; readonly tool: string; readonly args: unknown }
-  | { readonly kind: "search"; readonly id: number; readonly query: string }
-  | { readonly kind: "describe"; readonly id: number; readonly name: string };
+/** What the guest may ask of the host: a tool call, or one of the two questions about tools. `id` is unique in its run. */
+export type GuestRequest = { readonly id: number; readonly run: number } & (
+  | { readonly kind: "call"; readonly server: string; readonly tool: string; readonly args: unknown }
+  | { readonly kind: "search"; readonly query: string }
+  | { readonly kind: "describe"; readonly name: string }
+);
 
 export type OutputLevel = "log" | "info" | "warn" | "error" | "debug";
 
+/** Every message but the first names the run that it belongs to; what comes late from an earlier one is dropped. */
 export type GuestMessage =
   | { readonly kind: "ready" }
   | GuestRequest
-  | { readonly kind: "output"; readonly level: OutputLevel; readonly text: string }
+  | { readonly kind: "output"; readonly run: number; readonly level: OutputLevel; readonly text: string }
   | { readonly kind: "done"; readonly run: number; readonly value?: unknown }
-  | { readonly kind: "failed"; readonly run: number; readonly error: WireError };
+  | { readonly kind: "failed"; readonly run: number; readonly error: WireError }
+  /** The guest itself found something too long to send. */
+  | { readonly kind: "exceeded"; readonly run: number; readonly limit: "LIMIT_VALUE" | "LIMIT_ARGUMENTS" };
 
 /**
  * One line from the guest as a message, unknown fields dropped.
@@ -69,24 +78,27 @@ export type GuestMessage =
 export function parseGuestMessage(line: string): GuestMessage {
   const message: unknown = JSON.parse(line);
   if (!isRecord(message)) throw new Error("a message must be a JSON object");
+  if (message.kind === "ready") return { kind: "ready" };
+  const run = count(message.run);
   switch (message.kind) {
-    case "ready":
-      return { kind: "ready" };
     case "call":
-      return { kind: "call", id: count(message.id), server: name(message.server), tool: name(message.tool), args: message.args };
+      return { kind: "call", run, id: count(message.id), server: name(message.server), tool: name(message.tool), args: message.args };
     case "search":
-      return { kind: "search", id: count(message.id), query: text(message.query, 10_000) };
+      return { kind: "search", run, id: count(message.id), query: text(message.query, 10_000) };
     case "describe":
-      return { kind: "describe", id: count(message.id), name: name(message.name) };
+      return { kind: "describe", run, id: count(message.id), name: name(message.name) };
     case "output": {
       const level = levels.find((known) => known === message.level);
       if (!level) throw new Error("unknown output level");
-      return { kind: "output", level, text: text(message.text, Infinity) };
+      return { kind: "output", run, level, text: text(message.text, Infinity) };
     }
     case "done":
-      return { kind: "done", run: count(message.run), ...("value" in message ? { value: message.value } : {}) };
+      return { kind: "done", run, ...("value" in message ? { value: message.value } : {}) };
     case "failed":
-      return { kind: "failed", run: count(message.run), error: wireError(message.error) };
+      return { kind: "failed", run, error: wireError(message.error) };
+    case "exceeded":
+      if (message.limit !== "LIMIT_VALUE" && message.limit !== "LIMIT_ARGUMENTS") throw new Error("unknown limit");
+      return { kind: "exceeded", run, limit: message.limit };
     default:
       throw new Error("unknown kind of message");
   }

@@ -1,9 +1,12 @@
+import { CodemodeError } from "../errors.ts";
 import type { SandboxDriver, SandboxProcess, StartOptions } from "./driver.ts";
 
 export interface PoolOptions {
   readonly driver: SandboxDriver;
   /** How many processes wait ready. */
   readonly warm: number;
+  /** How many processes there may be, the waiting and the dying included. */
+  readonly maxProcesses: number;
 }
 
 /**
@@ -11,15 +14,16 @@ export interface PoolOptions {
  * pool's own start options are kept warm; others are started when asked for.
  */
 export class SandboxPool implements AsyncDisposable {
-  readonly #driver: SandboxDriver;
-  readonly #warmCount: number;
+  readonly #options: PoolOptions;
   readonly #start: StartOptions;
   readonly #warm = new Set<Promise<SandboxProcess>>();
+  /** Takers that wait until there may be another process, in their order. */
+  readonly #waiting: (() => void)[] = [];
+  #processes = 0;
   #disposed = false;
 
   constructor(options: PoolOptions, start: StartOptions) {
-    this.#driver = options.driver;
-    this.#warmCount = options.warm;
+    this.#options = options;
     this.#start = start;
   }
 
@@ -29,35 +33,75 @@ export class SandboxPool implements AsyncDisposable {
     await Promise.all(this.#warm);
   }
 
-  /** A fresh process, the one that has waited longest. @throws CodemodeError `SANDBOX_MISSING`, `SANDBOX_START_FAILED` */
-  async take(): Promise<SandboxProcess> {
+  /**
+   * A fresh process, the one that has waited longest; waits while there are as many processes as there may be.
+   * @throws CodemodeError `SANDBOX_MISSING`, `SANDBOX_WALL_MISSING`, `SANDBOX_START_FAILED`, `DISPOSED`
+   */
+  async take(start: StartOptions = this.#start): Promise<SandboxProcess> {
     const [first] = this.#warm;
-    if (!first) {
-      // Nothing waits: this one is started for the caller, and others after it, so that it has the processor first.
-      const started = this.#driver.start(this.#start);
-      void started.then(() => this.#refill()).catch(() => {});
-      return started;
+    const fits = start.memoryMb === this.#start.memoryMb && start.maxLineBytes === this.#start.maxLineBytes;
+    if (first && fits) {
+      this.#warm.delete(first);
+      // After the caller's first execution has had its turn on the processor.
+      setTimeout(() => this.#refill(), REFILL_DELAY_MS).unref();
+      return first;
     }
-    this.#warm.delete(first);
-    // After the caller's first execution has had its turn on the processor.
-    setTimeout(() => this.#refill(), REFILL_DELAY_MS).unref();
-    return first;
+    if (this.#processes >= this.#options.maxProcesses) {
+      // A waiting process with other limits makes room for one that is needed now.
+      if (first) {
+        this.#warm.delete(first);
+        void first.then((sandbox) => sandbox.kill()).catch(() => {});
+      }
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    } else this.#processes += 1;
+    if (this.#disposed) {
+      this.#release();
+      throw new CodemodeError("DISPOSED", "This executor has been disposed. Make a new one.");
+    }
+    // Nothing waits: this one is started for the caller, and others after it, so that it has the processor first.
+    const started = this.#launch(start);
+    void started.then(() => this.#refill()).catch(() => {});
+    return started;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#disposed = true;
     const waiting = [...this.#warm];
     this.#warm.clear();
+    for (const go of this.#waiting.splice(0)) {
+      this.#processes += 1;
+      go();
+    }
     await Promise.all(waiting.map((started) => started.then((sandbox) => sandbox.kill()).catch(() => {})));
   }
 
   #refill(): void {
-    while (!this.#disposed && this.#warm.size < this.#warmCount) {
-      const started = this.#driver.start(this.#start);
+    const { warm, maxProcesses } = this.#options;
+    while (!this.#disposed && this.#warm.size < warm && this.#processes < maxProcesses) {
+      this.#processes += 1;
+      const started = this.#launch(this.#start);
       this.#warm.add(started);
       const forget = (): void => void this.#warm.delete(started);
       started.then((sandbox) => sandbox.exited.then(forget), forget);
     }
+  }
+
+  /** Starts a process in a place that is counted already, and gives the place back when the process is gone. */
+  async #launch(start: StartOptions): Promise<SandboxProcess> {
+    try {
+      const sandbox = await this.#options.driver.start(start);
+      void sandbox.exited.then(() => this.#release());
+      return sandbox;
+    } catch (error) {
+      this.#release();
+      throw error;
+    }
+  }
+
+  #release(): void {
+    const next = this.#waiting.shift();
+    if (next) next();
+    else this.#processes -= 1;
   }
 }
 

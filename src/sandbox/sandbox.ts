@@ -1,13 +1,14 @@
 import { setMaxListeners } from "node:events";
 import { CodemodeError, ToolError, messageOf } from "../errors.ts";
-import type { SandboxExit, SandboxProcess } from "./driver.ts";
+import type { SandboxExit, SandboxProcess, Wall } from "./driver.ts";
+import { decodeValue } from "./decode-value.ts";
 import { limitError, type Limits } from "./limits.ts";
 import { parseGuestMessage, type GuestMessage, type GuestRequest, type HostMessage, type OutputLevel, type WireError } from "./messages.ts";
 import { watchRun, type Watch } from "./watch.ts";
 
 /** One run of one program: what to run, and who answers what it asks. */
 export interface RunRequest {
-  readonly message: Omit<Extract<HostMessage, { kind: "run" }>, "kind" | "run" | "maxValueBytes">;
+  readonly message: Pick<Extract<HostMessage, { kind: "run" }>, "program" | "servers" | "skills" | "values">;
   readonly limits: Limits;
   readonly signal: AbortSignal;
   /** Answers a request; a throw with a `LIMIT_*` code ends the run, any other goes back to the program. */
@@ -27,12 +28,14 @@ export class Sandbox {
   #run: Run | undefined;
   #lastRun = 0;
   #alive = true;
+  #freezing: NodeJS.Timeout | undefined;
 
   constructor(process: SandboxProcess) {
     this.#process = process;
     process.onLine = (line) => this.#receive(line);
     void process.exited.then((exit) => {
       this.#alive = false;
+      clearTimeout(this.#freezing);
       this.#run?.stop(deathError(exit, this.#run.request.limits));
     });
     process.pause();
@@ -47,23 +50,38 @@ export class Sandbox {
     return this.#process.exited;
   }
 
+  get walls(): readonly Wall[] {
+    return this.#process.walls;
+  }
+
   /** Runs a program to its end, which comes at the latest with the limits. Never rejects. */
   async run(request: RunRequest): Promise<RunOutcome> {
+    clearTimeout(this.#freezing);
     const id = (this.#lastRun += 1);
     const run = new Run(id, request, this.#process);
     this.#run = run;
     if (!this.#alive) run.stop(deathError(await this.#process.exited, request.limits));
-    this.#process.resume();
-    this.#process.send({ kind: "run", run: id, ...request.message, maxValueBytes: request.limits.maxValueBytes });
+    else {
+      const { maxValueBytes, maxArgumentBytes, maxOutputBytes } = request.limits;
+      this.#process.thaw();
+      this.#process.resume();
+      this.#process.send({ kind: "run", run: id, ...request.message, maxValueBytes, maxArgumentBytes, maxOutputBytes });
+    }
     const outcome = await run.outcome;
     this.#run = undefined;
     if (outcome.kind === "stopped") await this.kill();
-    else this.#process.pause();
+    else {
+      this.#process.pause();
+      // What a program left behind, a timer or a loop, must not go on using the processor between executions.
+      this.#freezing = setTimeout(() => this.#process.freeze(), FREEZE_AFTER_MS);
+      this.#freezing.unref();
+    }
     return outcome;
   }
 
   async kill(): Promise<void> {
     this.#alive = false;
+    clearTimeout(this.#freezing);
     await this.#process.kill();
   }
 
@@ -81,9 +99,12 @@ export class Sandbox {
       );
       return;
     }
-    run.receive(message);
+    run.receive(message, line);
   }
 }
+
+/** How long a session's process may go on after an execution, before it is made to stand still. */
+const FREEZE_AFTER_MS = 250;
 
 class Run {
   readonly outcome: Promise<RunOutcome>;
@@ -92,11 +113,12 @@ class Run {
   readonly #process: SandboxProcess;
   readonly #watch: Watch;
   readonly #calls = new AbortController();
-  readonly #queue: GuestRequest[] = [];
+  readonly #queue: { readonly request: GuestRequest; readonly characters: number }[] = [];
   readonly #ids = new Set<number>();
   #settle: (outcome: RunOutcome) => void = () => {};
   #over = false;
   #inFlight = 0;
+  #queuedCharacters = 0;
   #outputBytes = 0;
   #ending: { readonly kind: "value"; readonly value?: unknown } | { readonly kind: "failed"; readonly error: WireError } | undefined;
   #leftRunning = 0;
@@ -128,18 +150,25 @@ class Run {
     this.#settle({ kind: "stopped", error });
   }
 
-  receive(message: GuestMessage): void {
+  receive(message: GuestMessage, line: string): void {
     if (this.#over) return;
+    if (message.kind !== "ready" && message.run !== this.#id) {
+      // Late from an earlier run: it has no part in this one. From a run to come it is forged.
+      if (message.run < this.#id) return;
+      return this.stop(new CodemodeError("SANDBOX_PROTOCOL", "The program sent a message for another run and was ended."));
+    }
     switch (message.kind) {
       case "output":
         return this.#output(message.level, message.text);
       case "done":
       case "failed":
-        return this.#end(message);
+        return this.#end(message, line);
+      case "exceeded":
+        return this.stop(message.limit === "LIMIT_VALUE" ? valueError(this.request.limits) : argumentsError(this.request.limits));
       case "ready":
         return this.stop(new CodemodeError("SANDBOX_PROTOCOL", "The program sent a message that belongs to the start and was ended."));
       default:
-        return this.#enqueue(message);
+        return this.#enqueue(message, line.length);
     }
   }
 
@@ -163,20 +192,21 @@ class Run {
     this.request.onOutput(level, text);
   }
 
-  #end(message: Extract<GuestMessage, { kind: "done" | "failed" }>): void {
-    if (message.run !== this.#id || this.#ending) {
-      return this.stop(new CodemodeError("SANDBOX_PROTOCOL", "The program reported its end twice or for another run and was ended."));
-    }
-    if (message.kind === "failed" && message.error.code === "LIMIT_VALUE") {
-      const { maxValueBytes } = this.request.limits;
-      return this.stop(limitError("LIMIT_VALUE", `it gave a value of more than ${maxValueBytes} bytes of JSON`, { maxValueBytes }));
-    }
+  #end(message: Extract<GuestMessage, { kind: "done" | "failed" }>, line: string): void {
+    if (this.#ending) return this.stop(new CodemodeError("SANDBOX_PROTOCOL", "The program reported its end twice and was ended."));
+    const frame = `{"kind":"done","run":${this.#id},"value":}`.length;
+    if (message.kind === "done" && Buffer.byteLength(line) - frame > this.request.limits.maxValueBytes)
+      return this.stop(valueError(this.request.limits));
     this.#ending =
       message.kind === "done"
-        ? { kind: "value", ...("value" in message ? { value: message.value } : {}) }
+        ? { kind: "value", ...("value" in message ? { value: this.#valueOf(message.value) } : {}) }
         : { kind: "failed", error: message.error };
     this.#leftRunning = this.#inFlight + this.#queue.length;
     this.#finishWhenQuiet();
+  }
+
+  #valueOf(value: unknown): unknown {
+    return this.request.message.values === "rich" ? decodeValue(value) : value;
   }
 
   /** Calls that the program started and did not wait for are given their time: a write that was not awaited still happens. */
@@ -186,28 +216,35 @@ class Run {
     this.#settle({ ...this.#ending, leftRunning: this.#leftRunning });
   }
 
-  #enqueue(request: GuestRequest): void {
+  #enqueue(request: GuestRequest, lineLength: number): void {
     if (this.#ids.has(request.id))
       return this.stop(new CodemodeError("SANDBOX_PROTOCOL", "The program used a request's number twice and was ended."));
     if (this.#ids.size >= this.request.limits.maxCalls) {
       const { maxCalls } = this.request.limits;
       return this.stop(limitError("LIMIT_CALLS", `it made more than ${maxCalls} calls`, { maxCalls }));
     }
+    const { maxCallsInFlight } = this.request.limits;
+    if (this.#inFlight + this.#queue.length >= maxCallsInFlight)
+      return this.stop(
+        limitError("LIMIT_CALLS_IN_FLIGHT", `it had more than ${maxCallsInFlight} calls in flight at once`, { maxCallsInFlight }),
+      );
     this.#ids.add(request.id);
-    this.#queue.push(request);
+    this.#queue.push({ request, characters: lineLength });
+    this.#queuedCharacters += lineLength;
     this.#pump();
   }
 
   #pump(): void {
-    const { maxCallsInFlight } = this.request.limits;
-    while (this.#inFlight < maxCallsInFlight) {
-      const request = this.#queue.shift();
-      if (!request) break;
+    const { maxParallelCalls } = this.request.limits;
+    while (this.#inFlight < maxParallelCalls) {
+      const next = this.#queue.shift();
+      if (!next) break;
+      this.#queuedCharacters -= next.characters;
       this.#inFlight += 1;
-      void this.#answer(request);
+      void this.#answer(next.request);
     }
-    // With all places taken the pipe is left to fill, so that a flood stays in the guest's memory and not in ours.
-    if (this.#inFlight >= maxCallsInFlight && this.#queue.length > 0) this.#process.pause();
+    // Long arguments that wait their turn are left in the guest's memory: its pipe fills, and it blocks.
+    if (this.#queuedCharacters > MAX_QUEUED_CHARACTERS) this.#process.pause();
     else this.#process.resume();
     this.#watch.waitingFor(this.#inFlight);
   }
@@ -228,6 +265,17 @@ class Run {
   }
 }
 
+/** Queued requests beyond this are not read from the pipe. */
+const MAX_QUEUED_CHARACTERS = 16 * 2 ** 20;
+
+function valueError({ maxValueBytes }: Limits): CodemodeError {
+  return limitError("LIMIT_VALUE", `it gave a value of more than ${maxValueBytes} bytes of JSON`, { maxValueBytes });
+}
+
+function argumentsError({ maxArgumentBytes }: Limits): CodemodeError {
+  return limitError("LIMIT_ARGUMENTS", `it sent arguments of more than ${maxArgumentBytes} bytes in one call`, { maxArgumentBytes });
+}
+
 function toFailure(error: unknown): WireError {
   if (error instanceof ToolError) {
     const { name, message, code, server, tool, content, retryable } = error;
@@ -238,7 +286,7 @@ function toFailure(error: unknown): WireError {
 
 /** What the end of the process means for the run that was on. */
 function deathError(exit: SandboxExit, limits: Limits): CodemodeError {
-  if (/out of memory|heap limit|OOM/i.test(exit.stderr)) {
+  if (/out of memory|heap limit|allocation failed|OOM/i.test(exit.stderr)) {
     return limitError("LIMIT_MEMORY", `it used more than ${limits.memoryMb} MiB of memory`, { memoryMb: limits.memoryMb });
   }
   const how = exit.signal === null ? `with exit code ${exit.exitCode}` : `by ${exit.signal}`;

@@ -3,13 +3,27 @@ import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import type { Usage } from "./driver.ts";
 
-/** What the process `pid` has used: from /proc on Linux, from `ps` elsewhere, undefined where neither tells (or the process is gone). */
+/**
+ * What the process `pid` and its descendants have used (an outer wall is a process around the guest's): from /proc on Linux, from `ps`
+ * elsewhere, undefined where neither tells (or the process is gone).
+ */
 export async function readUsage(pid: number): Promise<Usage | undefined> {
   try {
-    return process.platform === "linux" ? await fromProc(pid) : await fromPs(pid);
+    return process.platform === "linux" ? await treeFromProc(pid) : await fromPs(pid);
   } catch {
     return undefined;
   }
+}
+
+async function treeFromProc(pid: number): Promise<Usage> {
+  const [own, children] = await Promise.all([fromProc(pid), readFile(`/proc/${pid}/task/${pid}/children`, "latin1").catch(() => "")]);
+  let { memoryMb, cpuMs } = own;
+  for (const child of children.split(" ").map(Number).filter(Boolean)) {
+    const usage = await treeFromProc(child).catch(() => undefined);
+    memoryMb += usage?.memoryMb ?? 0;
+    cpuMs += usage?.cpuMs ?? 0;
+  }
+  return { memoryMb, cpuMs };
 }
 
 /** Fields by proc(5): statm counts pages of 4 KiB; stat's utime and stime, fields 14 and 15, count ticks of 10 ms (USER_HZ is 100). */

@@ -1,16 +1,27 @@
 import type { OutputLevel } from "../messages.ts";
-import { flush, post } from "./wire.ts";
+import { currentRun, flush, post } from "./wire.ts";
 
-const { inspect } = Deno;
-
-/** A console whose every line goes to the host, in order. Formats as Node's does for plain values. */
-export function createConsole(): Record<string, unknown> {
+/** A console whose every line goes to the host, in order, formatted as Node formats. */
+export function createConsole(
+  formatParts: (parts: readonly unknown[]) => string,
+  limit: { readonly maxOutputBytes: number },
+): Record<string, unknown> {
   const counts = new Map<string, number>();
   const timers = new Map<string, number>();
+  const now = Date.now;
   let indent = "";
+  const format = (parts: readonly unknown[]): string => {
+    try {
+      return formatParts(parts);
+    } catch {
+      return "[a value that can't be shown]";
+    }
+  };
   const write = (level: OutputLevel, parts: readonly unknown[]): void => {
-    const text = format(parts);
-    post({ kind: "output", level, text: indent === "" ? text : indent + text.replaceAll("\n", `\n${indent}`) });
+    const whole = format(parts);
+    // One character over the limit is enough for the host to see that it is exceeded.
+    const text = whole.length > limit.maxOutputBytes ? whole.slice(0, limit.maxOutputBytes + 1) : whole;
+    post({ kind: "output", run: currentRun(), level, text: indent === "" ? text : indent + text.replaceAll("\n", `\n${indent}`) });
     // At once: what a program printed before it hung must not hang with it.
     flush();
   };
@@ -22,15 +33,16 @@ export function createConsole(): Record<string, unknown> {
     if (parts.length > 0) write("log", parts);
     indent += "  ";
   };
+  const elapsed = (label: unknown): string => `${String(label)}: ${now() - (timers.get(String(label)) ?? now())}ms`;
   return {
     log: at("log"),
     info: at("info"),
     warn: at("warn"),
     error: at("error"),
     debug: at("debug"),
-    trace: at("error"),
-    dir: (value: unknown) => write("log", [value]),
-    table: (value: unknown) => write("log", [value]),
+    trace: (...parts: unknown[]) => write("error", [`Trace: ${format(parts)}`]),
+    dir: (value: unknown) => write("log", ["%O", value]),
+    table: (value: unknown) => write("log", [typeof value === "object" && value !== null ? table(value as object, format) : value]),
     assert: (condition: unknown, ...parts: unknown[]) => {
       if (!condition) write("error", ["Assertion failed", ...parts]);
     },
@@ -39,46 +51,42 @@ export function createConsole(): Record<string, unknown> {
     groupEnd: () => {
       indent = indent.slice(2);
     },
-    count: (label = "default") => {
-      counts.set(label, (counts.get(label) ?? 0) + 1);
-      write("log", [`${label}: ${counts.get(label)}`]);
+    count: (label: unknown = "default") => {
+      const name = String(label);
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+      write("log", [`${name}: ${counts.get(name)}`]);
     },
-    countReset: (label = "default") => void counts.delete(label),
-    time: (label = "default") => void timers.set(label, Date.now()),
-    timeLog: (label = "default", ...parts: unknown[]) =>
-      write("log", [`${label}: ${Date.now() - (timers.get(label) ?? Date.now())}ms`, ...parts]),
-    timeEnd: (label = "default") => {
-      write("log", [`${label}: ${Date.now() - (timers.get(label) ?? Date.now())}ms`]);
-      timers.delete(label);
+    countReset: (label: unknown = "default") => void counts.delete(String(label)),
+    time: (label: unknown = "default") => void timers.set(String(label), now()),
+    timeLog: (label: unknown = "default", ...parts: unknown[]) => write("log", [elapsed(label), ...parts]),
+    timeEnd: (label: unknown = "default") => {
+      write("log", [elapsed(label)]);
+      timers.delete(String(label));
     },
     clear: () => {},
   };
 }
 
-function format(parts: readonly unknown[]): string {
-  const rest = [...parts];
-  let text = "";
-  if (typeof rest[0] === "string" && rest[0].includes("%")) {
-    const pattern = rest.shift() as string;
-    text = pattern.replaceAll(/%([sdifjoOc%])/g, (whole, kind: string) => {
-      if (kind === "%") return "%";
-      if (rest.length === 0) return whole;
-      const value = rest.shift();
-      if (kind === "s") return typeof value === "object" ? show(value) : String(value);
-      if (kind === "d" || kind === "f") return String(Number(value));
-      if (kind === "i") return String(Math.trunc(Number(value)));
-      if (kind === "j") return JSON.stringify(value);
-      return kind === "c" ? "" : show(value);
-    });
-    if (rest.length > 0) text += " ";
+/** Rows and columns in the frame that Node's `console.table` draws. */
+function table(value: object, format: (parts: readonly unknown[]) => string): string {
+  const entries = Object.entries(value);
+  const columns = new Set<string>();
+  let plain = false;
+  for (const [, row] of entries) {
+    if (typeof row === "object" && row !== null) for (const key of Object.keys(row as object)) columns.add(key);
+    else plain = true;
   }
-  return text + rest.map((part) => (typeof part === "string" ? part : show(part))).join(" ");
-}
-
-function show(value: unknown): string {
-  try {
-    return inspect(value, { colors: false, depth: 4, iterableLimit: 200, strAbbreviateSize: 10_000 });
-  } catch {
-    return "[a value that can't be shown]";
-  }
+  const heads = ["(index)", ...columns, ...(plain ? ["Values"] : [])];
+  const show = (cell: unknown): string => format(typeof cell === "string" ? ["%O", cell] : [cell]);
+  const rows = entries.map(([key, row]) => {
+    const record = (typeof row === "object" && row !== null ? row : {}) as Record<string, unknown>;
+    const cells = [...columns].map((column) => (Object.hasOwn(record, column) ? show(record[column]) : ""));
+    return [key, ...cells, ...(plain ? [typeof row === "object" && row !== null ? "" : show(row)] : [])];
+  });
+  const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => (row[column] ?? "").length)));
+  const line = (left: string, middle: string, right: string): string =>
+    left + widths.map((width) => "─".repeat(width + 2)).join(middle) + right;
+  const cellsOf = (row: readonly string[]): string =>
+    `│${widths.map((width, column) => ` ${(row[column] ?? "").padEnd(width)} `).join("│")}│`;
+  return [line("┌", "┬", "┐"), cellsOf(heads), line("├", "┼", "┤"), ...rows.map(cellsOf), line("└", "┴", "┘")].join("\n");
 }

@@ -20,24 +20,23 @@ export class ToolError extends Error {
 }
 
 /** Anything thrown, as it crosses the wire. Reads it with care: the thrown thing may be a hostile proxy. */
-export function toWireError(thrown: unknown): WireError {
+export function toWireError(thrown: unknown, show: (value: unknown) => string): WireError {
   try {
     if (thrown instanceof ToolError) {
-      return {
-        name: "ToolError",
-        message: thrown.message,
-        code: thrown.code,
-        server: thrown.server,
-        tool: thrown.tool,
-        stack: String(thrown.stack),
-      };
+      const { message, code, server, tool, stack } = thrown;
+      return { name: "ToolError", message: text(message), code: text(code), server: text(server), tool: text(tool), stack: text(stack) };
     }
-    if (thrown instanceof Error) return { name: String(thrown.name), message: String(thrown.message), stack: String(thrown.stack) };
+    if (thrown instanceof Error) return { name: text(thrown.name), message: text(thrown.message), stack: text(thrown.stack) };
     return {
       name: "Error",
-      message: `The program threw something that is no Error: ${typeof thrown === "string" ? thrown : Deno.inspect(thrown)}`,
+      message: text(`The program threw something that is no Error: ${typeof thrown === "string" ? thrown : show(thrown)}`),
     };
   } catch {
     return { name: "Error", message: "The program threw something that can't be read." };
   }
+}
+
+/** At most as much as the host reads of it. */
+function text(value: unknown): string {
+  return String(value).slice(0, 64 * 1024);
 }

@@ -1,10 +1,13 @@
 /** The few things that the guest takes from the process it runs in, before any program does. */
 declare const Deno: {
-  readonly stdin: { readonly readable: AsyncIterable<Uint8Array> };
+  readonly stdin: { read(into: Uint8Array): Promise<number | null> };
   readonly stdout: { writeSync(bytes: Uint8Array): number };
   exit(code: number): never;
-  inspect(value: unknown, options?: object): string;
 };
+interface NodeUtil {
+  formatWithOptions(options: object, ...parts: readonly unknown[]): string;
+}
+declare const process: { getBuiltinModule(name: "node:util"): NodeUtil };
 declare class TextEncoder {
   encode(text: string): Uint8Array;
 }
@@ -12,8 +15,21 @@ declare class TextDecoder {
   decode(bytes?: Uint8Array, options?: { stream?: boolean }): string;
 }
 declare function queueMicrotask(task: () => void): void;
+declare function setTimeout(task: () => void, ms: number): unknown;
+declare function btoa(binary: string): string;
 declare function addEventListener(type: "unhandledrejection", listener: (event: { reason: unknown; preventDefault(): void }) => void): void;
+declare function addEventListener(type: "error", listener: (event: { error: unknown; preventDefault(): void }) => void): void;
 declare class MessageChannel {
   readonly port1: { onmessage: (() => void) | null };
   readonly port2: { postMessage(message: unknown): void };
 }
+/** What the process around QuickJS gives to the guest. */
+// oxlint-disable-next-line no-var -- only `var` declares a property of globalThis
+declare var $host: {
+  write(text: string): void;
+  evaluate(code: string, file: string): unknown;
+  formatterSource(): string;
+  setTimer(id: number, ms: number): void;
+  onEvent(receive: (line: string) => void, fire: (timer: number) => void, unhandled: (reason: unknown) => void): void;
+  exit(): never;
+};

@@ -11,11 +11,15 @@ interface ProgramRuntime {
 
 type Prepared = (runtime: ProgramRuntime) => Promise<unknown>;
 
-// oxlint-disable-next-line no-eval -- running the program is what this process is for
-const evaluate = globalThis.eval as (code: string) => unknown;
+let evaluate: (code: string, file: string) => unknown;
 const define = Object.defineProperty;
 const skillCode = new Map<string, SkillModule>();
 const skillModules = new Map<string, Promise<object>>();
+
+/** Says how code is evaluated; before any is. */
+export function evaluateWith(engine: typeof evaluate): void {
+  evaluate = engine;
+}
 
 /** Makes a skill importable; one whose code has changed is evaluated anew at its next import. */
 export function addSkill(skill: SkillModule): void {
@@ -44,7 +48,7 @@ export async function runProgram(program: PreparedCode): Promise<unknown> {
 }
 
 function start({ code, file }: PreparedCode, runtime: ProgramRuntime): Promise<unknown> {
-  return (evaluate(`${code}\n//# sourceURL=${file}`) as Prepared)(runtime);
+  return (evaluate(code, file) as Prepared)(runtime);
 }
 
 async function load(specifier: string): Promise<object> {

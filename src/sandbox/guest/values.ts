@@ -1,9 +1,11 @@
+const { stringify } = JSON;
+
 /**
  * A program's value as JSON text by the rules of docs/values.md, or `undefined` for `undefined`. Nothing makes it fail: what JSON can't
  * hold is converted, and a getter that throws becomes a text that says so.
  */
 export function toValueJson(value: unknown): string | undefined {
-  return value === undefined ? undefined : JSON.stringify(toJsonValue(value, []));
+  return value === undefined ? undefined : stringify(toJsonValue(value, []));
 }
 
 function toJsonValue(value: unknown, above: readonly object[]): unknown {
@@ -70,6 +72,9 @@ const MAX_DEPTH = 200;
  */
 export function checkArguments(value: unknown, path: string, above: readonly object[] = []): void {
   switch (typeof value) {
+    case "number":
+      if (!Number.isFinite(value)) throw new TypeError(`${path} is ${value}, which JSON can't hold.`);
+      return;
     case "bigint":
       throw new TypeError(`${path} is a BigInt, which JSON can't hold. Convert it with Number(...) or String(...).`);
     case "function":
@@ -78,6 +83,10 @@ export function checkArguments(value: unknown, path: string, above: readonly obj
     case "object":
       if (value === null) return;
       if (above.includes(value)) throw new TypeError(`${path} refers back to an object that contains it; a cycle can't be sent to a tool.`);
+      if (value instanceof Map) throw new TypeError(`${path} is a Map. Send Object.fromEntries(map), or [...map].`);
+      if (value instanceof Set) throw new TypeError(`${path} is a Set. Send [...set].`);
+      if (value instanceof ArrayBuffer || ArrayBuffer.isView(value))
+        throw new TypeError(`${path} is binary. Send an array of numbers with Array.from(bytes), or Base64 text, as the tool expects.`);
       if (value instanceof Promise) throw new TypeError(`${path} is a promise. Await it first.`);
       if (above.length > MAX_DEPTH) throw new TypeError(`${path} is nested more than ${MAX_DEPTH} deep.`);
       if ("toJSON" in value && typeof value.toJSON === "function") return;

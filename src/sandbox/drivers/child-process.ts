@@ -1,0 +1,132 @@
+import { spawn, type ChildProcessByStdio } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Readable, Writable } from "node:stream";
+import { CodemodeError, messageOf } from "../../errors.ts";
+import { killGroup } from "../../process/kill-group.ts";
+import { reapWithHost } from "../../process/reaper.ts";
+import type { SandboxExit, SandboxProcess, Usage, Wall } from "../driver.ts";
+import { createLineReader } from "../lines.ts";
+import type { HostMessage } from "../messages.ts";
+import { readUsage } from "../usage.ts";
+
+export interface GuestCommand {
+  readonly command: readonly string[];
+  /** The whole environment; nothing of the host's is added. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly walls: readonly Wall[];
+  readonly maxLineBytes: number;
+}
+
+/**
+ * Starts a guest as a process group of its own, in an empty folder, and waits until it says that it is ready.
+ * @throws CodemodeError `SANDBOX_START_FAILED`
+ */
+export async function startGuestProcess({ command, env, walls, maxLineBytes }: GuestCommand): Promise<SandboxProcess> {
+  const [file = "", ...args] = command;
+  const child = spawn(file, args, { cwd: emptyFolder(), env, stdio: ["pipe", "pipe", "pipe"], detached: true, windowsHide: true });
+  reapWithHost(child);
+  const guest = new GuestProcess(child, walls, maxLineBytes);
+  await guest.started;
+  return guest;
+}
+
+/** Where every sandbox of this process starts: an empty folder, which it may not even read; removed with this process. */
+function emptyFolder(): string {
+  if (folder === undefined || !existsSync(folder)) {
+    const made = mkdtempSync(join(tmpdir(), "codemode-"));
+    process.once("exit", () => rmSync(made, { recursive: true, force: true }));
+    folder = made;
+  }
+  return folder;
+}
+
+let folder: string | undefined;
+
+// A process of the same user can send SIGUSR1, which would open this process's inspector; with a listener it does nothing.
+if (process.platform !== "win32") process.on("SIGUSR1", () => {});
+
+const STDERR_TAIL_CHARACTERS = 8_192;
+
+class GuestProcess implements SandboxProcess {
+  onLine: (line: string) => void = () => {};
+  readonly walls: readonly Wall[];
+  readonly exited: Promise<SandboxExit>;
+  /** Resolves at the guest's first line, which says that it is ready. */
+  readonly started: Promise<void>;
+  readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
+
+  constructor(child: ChildProcessByStdio<Writable, Readable, Readable>, walls: readonly Wall[], maxLineBytes: number) {
+    this.#child = child;
+    this.walls = walls;
+    let stderr = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      stderr = (stderr + text).slice(-STDERR_TAIL_CHARACTERS);
+    });
+    child.stdin.on("error", () => {});
+    let spawnError: unknown;
+    this.exited = new Promise((resolve) => {
+      child.once("error", (error) => {
+        spawnError = error;
+        resolve({ exitCode: null, signal: null, stderr: messageOf(error) });
+      });
+      // Not `close`: a process that the guest left behind could hold the pipes open.
+      child.once("exit", (exitCode, signal) => setImmediate(() => resolve({ exitCode, signal, stderr })));
+    });
+    this.started = new Promise((resolve, reject) => {
+      void this.exited.then((exit) =>
+        reject(
+          new CodemodeError("SANDBOX_START_FAILED", `The sandbox process did not start: ${exit.stderr || `exit code ${exit.exitCode}`}`, {
+            cause: spawnError,
+          }),
+        ),
+      );
+      this.onLine = () => resolve();
+    });
+    const read = createLineReader(maxLineBytes);
+    child.stdout.on("data", (chunk: Buffer) => {
+      try {
+        for (const line of read(chunk)) this.onLine(line);
+      } catch {
+        // Only a line over the limit comes here: a guest that floods the wire has no further say.
+        this.onLine("");
+        void this.kill();
+      }
+    });
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? -1;
+  }
+
+  send(message: HostMessage): void {
+    if (this.#child.stdin.writable) this.#child.stdin.write(`${JSON.stringify(message)}\n`);
+  }
+
+  pause(): void {
+    this.#child.stdout.pause();
+  }
+
+  resume(): void {
+    this.#child.stdout.resume();
+  }
+
+  usage(): Promise<Usage | undefined> {
+    return readUsage(this.pid);
+  }
+
+  freeze(): void {
+    if (process.platform !== "win32") killGroup(this.#child, "SIGSTOP");
+  }
+
+  thaw(): void {
+    if (process.platform !== "win32") killGroup(this.#child, "SIGCONT");
+  }
+
+  kill(): Promise<SandboxExit> {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) killGroup(this.#child, "SIGKILL");
+    this.#child.stdout.resume();
+    return this.exited;
+  }
+}

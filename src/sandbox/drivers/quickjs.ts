@@ -1,0 +1,80 @@
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { CodemodeError } from "../../errors.ts";
+import type { SandboxDriver, StartOptions } from "../driver.ts";
+import { resolveOuterWall, type OuterWall } from "../outer-wall/outer-wall.ts";
+import { resourceLimits } from "../resource-limits.ts";
+import { startGuestProcess } from "./child-process.ts";
+
+export interface QuickJsDriverOptions {
+  /** Whether a wall of the operating system goes around the process. @default "auto" */
+  readonly outerWall?: OuterWall;
+}
+
+/**
+ * Sandboxes in QuickJS compiled to WebAssembly, each in a Node process of its own that may read the engine's files and nothing else. Slower
+ * than Deno (an interpreter) and without `Intl`; it runs wherever Node does.
+ */
+export function createQuickJsDriver({ outerWall = "auto" }: QuickJsDriverOptions = {}): SandboxDriver {
+  return {
+    name: "quickjs",
+    async start(options) {
+      const folders = [engineFolder(), formatterFolder(), builtFolder()];
+      const around = await resolveOuterWall(outerWall, { readable: [process.execPath, ...folders] });
+      return startGuestProcess({
+        command: [...resourceLimits(options.memoryMb), ...around.command, ...nodeCommand(folders, options)],
+        env: { TZ: "UTC", NODE_NO_WARNINGS: "1" },
+        walls: ["process", "webassembly", "node-permissions", ...around.walls],
+        maxLineBytes: options.maxLineBytes,
+      });
+    },
+  };
+}
+
+function nodeCommand(folders: readonly string[], { memoryMb }: StartOptions): string[] {
+  const major = Number(process.versions.node.split(".")[0]);
+  return [
+    process.execPath,
+    major < 22 ? "--experimental-permission" : "--permission",
+    ...folders.map((folder) => `--allow-fs-read=${folder}/*`),
+    "--disallow-code-generation-from-strings",
+    "--no-addons",
+    "--no-wasm-dynamic-tiering",
+    // The engine's extensions are linked with constant expressions that V8 understood only behind a flag at first.
+    ...(major < 22 ? ["--experimental-wasm-extended-const"] : []),
+    // The hard maximum of the guest's memory, in pages of 64 KiB.
+    `--wasm-max-mem-pages=${(memoryMb + ENGINE_MB) * 16}`,
+    `--max-old-space-size=${memoryMb}`,
+    "--stack-size=2000",
+    `${builtFolder()}/drivers/quickjs-child.js`,
+    ...folders,
+  ];
+}
+
+/** What the engine takes of its memory before any guest code. */
+const ENGINE_MB = 16;
+
+function engineFolder(): string {
+  return packageFolder("quickjs-wasi/package.json");
+}
+
+function formatterFolder(): string {
+  return dirname(packageFolder("node-inspect-extracted"));
+}
+
+function packageFolder(file: string): string {
+  return dirname(createRequire(import.meta.url).resolve(file));
+}
+
+/** `dist/sandbox`: Node 20 reads no TypeScript, so a checkout needs its build. @throws CodemodeError `SANDBOX_MISSING` */
+function builtFolder(): string {
+  const folder = fileURLToPath(new URL(import.meta.url.endsWith(".ts") ? "../../../dist/sandbox" : "..", import.meta.url)).replace(
+    /\/$/,
+    "",
+  );
+  if (!existsSync(`${folder}/drivers/quickjs-child.js`))
+    throw new CodemodeError("SANDBOX_MISSING", "The QuickJS driver needs the built package. Run: npm run build");
+  return folder;
+}
