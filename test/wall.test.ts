@@ -93,7 +93,9 @@ describe("a guest that owns its process", () => {
   });
 
   test("is ended for a flood of calls", async () => {
-    const flood = Array.from({ length: 5_000 }, (_, id) => `{"kind":"call","run":1,"id":${id},"server":"s","tool":"t","args":{}}`).join("\n");
+    const flood = Array.from({ length: 5_000 }, (_, id) => `{"kind":"call","run":1,"id":${id},"server":"s","tool":"t","args":{}}`).join(
+      "\n",
+    );
     expect(await play(`${flood}\n`)).toMatchObject({ kind: "stopped", error: { code: "LIMIT_CALLS" } });
   });
 

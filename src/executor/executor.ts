@@ -238,7 +238,7 @@ export class CodeModeExecutor implements AsyncDisposable {
     }
     if (outcome.leftRunning > 0) recorder.warn(`${outcome.leftRunning} tool call(s) were not awaited; the execution waited for them.`);
     if (outcome.kind === "failed")
-      return recorder.finish({ ok: false, error: toExecutionError(outcome.error, file, code, session), sandbox: behind });
+      return recorder.finish({ ok: false, error: toExecutionError(outcome.error, file, code, session.locator), sandbox: behind });
     return recorder.finish({ ok: true, ...("value" in outcome ? { value: outcome.value } : {}), sandbox: behind });
   }
 

@@ -56,9 +56,7 @@ export class Session {
   }
 
   /** The map from prepared to written positions of a program or skill of this session. */
-  locator(file: string): PreparedProgram["locate"] | undefined {
-    return this.#files.get(file);
-  }
+  readonly locator = (file: string): PreparedProgram["locate"] | undefined => this.#files.get(file);
 
   /** The manifests that the guest does not have yet. */
   newServers(servers: readonly ServerManifest[]): ServerManifest[] {

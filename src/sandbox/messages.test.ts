@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import { parseGuestMessage } from "./messages.ts";
 
 test("a message keeps its known fields and loses the others", () => {
-  expect(parseGuestMessage('{"kind":"call","run":3,"id":1,"server":"s","tool":"t","args":{"a":1},"budget":9999,"session":"other"}')).toEqual({
+  expect(
+    parseGuestMessage('{"kind":"call","run":3,"id":1,"server":"s","tool":"t","args":{"a":1},"budget":9999,"session":"other"}'),
+  ).toEqual({
     kind: "call",
     run: 3,
     id: 1,

@@ -28,9 +28,17 @@ export async function startGuestProcess({ command, env, walls, maxLineBytes }: G
   const child = spawn(file, args, { cwd: emptyFolder(), env, stdio: ["pipe", "pipe", "pipe"], detached: true, windowsHide: true });
   reapWithHost(child);
   const guest = new GuestProcess(child, walls, maxLineBytes);
-  await guest.started;
+  const overdue = setTimeout(() => void guest.kill(), START_TIMEOUT_MS);
+  try {
+    await guest.started;
+  } finally {
+    clearTimeout(overdue);
+  }
   return guest;
 }
+
+/** A guest that has not said by then that it is ready is given up; a start takes a tenth of a second, on a busy machine some. */
+const START_TIMEOUT_MS = 20_000;
 
 /** Where every sandbox of this process starts: an empty folder, which it may not even read; removed with this process. */
 function emptyFolder(): string {
@@ -48,6 +56,7 @@ let folder: string | undefined;
 if (process.platform !== "win32") process.on("SIGUSR1", () => {});
 
 const STDERR_TAIL_CHARACTERS = 8_192;
+const LAST_WORDS_MS = 100;
 
 class GuestProcess implements SandboxProcess {
   onLine: (line: string) => void = () => {};
@@ -71,15 +80,27 @@ class GuestProcess implements SandboxProcess {
         spawnError = error;
         resolve({ exitCode: null, signal: null, stderr: messageOf(error) });
       });
-      // Not `close`: a process that the guest left behind could hold the pipes open.
-      child.once("exit", (exitCode, signal) => setImmediate(() => resolve({ exitCode, signal, stderr })));
+      child.once("exit", (exitCode, signal) => {
+        const settle = (): void => resolve({ exitCode, signal, stderr });
+        if (child.stderr.readableEnded) return settle();
+        // Its last words say why. Not for long: a process that the guest left behind could hold the pipe open.
+        const overdue = setTimeout(settle, LAST_WORDS_MS);
+        child.stderr.once("end", () => {
+          clearTimeout(overdue);
+          settle();
+        });
+      });
     });
     this.started = new Promise((resolve, reject) => {
       void this.exited.then((exit) =>
         reject(
-          new CodemodeError("SANDBOX_START_FAILED", `The sandbox process did not start: ${exit.stderr || `exit code ${exit.exitCode}`}`, {
-            cause: spawnError,
-          }),
+          new CodemodeError(
+            "SANDBOX_START_FAILED",
+            `The sandbox process did not start: ${exit.stderr || (exit.signal ? `it was ended by ${exit.signal}` : `exit code ${exit.exitCode}`)}`,
+            {
+              cause: spawnError,
+            },
+          ),
         ),
       );
       this.onLine = () => resolve();

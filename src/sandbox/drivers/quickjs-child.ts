@@ -45,6 +45,10 @@ const functions: Record<string, (...args: JSValueHandle[]) => JSValueHandle> = {
     return vm.undefined;
   },
   exit: () => process.exit(1),
+  outOfMemory() {
+    writeSync(2, "out of memory");
+    process.exit(1);
+  },
 };
 {
   using host = vm.newObject();
@@ -76,14 +80,7 @@ process.stdin.on("end", () => process.exit(0));
 /** Calls a listener of the guest and lets all that follows from it happen. */
 function tell(listener: 0 | 1 | 2, argument: JSValueHandle): void {
   const callback = listeners[listener];
-  if (callback) {
-    try {
-      vm.callFunction(callback, vm.undefined, argument).dispose();
-    } catch {
-      // A timer's callback that throws: reported as a rejection would be, the guest goes on.
-      if (listener === 1) tell(2, vm.newString("a timer's callback threw"));
-    }
-  }
+  if (callback) vm.callFunction(callback, vm.undefined, argument).dispose();
   argument.dispose();
   drain();
 }

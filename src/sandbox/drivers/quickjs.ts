@@ -45,7 +45,7 @@ function nodeCommand(folders: readonly string[], { memoryMb }: StartOptions): st
     // The engine's extensions are linked with constant expressions that V8 understood only behind a flag at first.
     ...(major < 22 ? ["--experimental-wasm-extended-const"] : []),
     // The hard maximum of the guest's memory, in pages of 64 KiB.
-    `--wasm-max-mem-pages=${(memoryMb + ENGINE_MB) * 16}`,
+    `--wasm-max-mem-pages=${(memoryMb + ABOVE_WATCH_MB) * 16}`,
     `--max-old-space-size=${memoryMb}`,
     "--stack-size=2000",
     `${builtFolder()}/drivers/quickjs-child.js`,
@@ -53,8 +53,8 @@ function nodeCommand(folders: readonly string[], { memoryMb }: StartOptions): st
   ];
 }
 
-/** What the engine takes of its memory before any guest code. */
-const ENGINE_MB = 16;
+/** Room above the watched limit, so that the watch ends what grows slowly, and this what grows faster than the watch looks. */
+const ABOVE_WATCH_MB = 96;
 
 function engineFolder(): string {
   return packageFolder("quickjs-wasi/package.json");

@@ -2,7 +2,7 @@
 import type { HostMessage } from "../messages.ts";
 import { startGuest } from "./guest.ts";
 
-const { stdin, stdout, exit } = Deno;
+const { stdin, stdout, stderr, exit } = Deno;
 const { getBuiltinModule } = process;
 const { parse } = JSON;
 // oxlint-disable-next-line no-eval -- running the program is what this process is for
@@ -29,6 +29,10 @@ const guest = await startGuest({
       port2.postMessage(0);
     }),
   exit: () => exit(1),
+  outOfMemory() {
+    stderr.writeSync(encoder.encode("out of memory"));
+    return exit(1);
+  },
 });
 
 addEventListener("unhandledrejection", (event) => {

@@ -10,5 +10,8 @@ export interface Engine {
   turn(): Promise<void>;
   /** Whether the stack of an error made after an `await` leads to the awaiting code. */
   readonly asyncStacks: boolean;
+  /** Ends the process. */
   exit(): never;
+  /** Ends the process and tells the host why: no memory is left, also none to go on with. */
+  outOfMemory(): never;
 }

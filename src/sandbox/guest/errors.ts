@@ -36,6 +36,15 @@ export function toWireError(thrown: unknown, show: (value: unknown) => string): 
   }
 }
 
+/** Whether the engine had no memory left for something: QuickJS's error for anything, V8's for a buffer. */
+export function isOutOfMemory(thrown: unknown): boolean {
+  try {
+    return thrown instanceof Error && (thrown.message === "out of memory" || thrown.message === "Array buffer allocation failed");
+  } catch {
+    return false;
+  }
+}
+
 /** At most as much as the host reads of it. */
 function text(value: unknown): string {
   return String(value).slice(0, 64 * 1024);

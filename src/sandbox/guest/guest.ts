@@ -3,7 +3,7 @@ import { bindServer, servers, tools } from "./bindings.ts";
 import { encodeValue } from "./codec.ts";
 import { createConsole } from "./console.ts";
 import type { Engine } from "./engine.ts";
-import { ToolError, toWireError } from "./errors.ts";
+import { isOutOfMemory, ToolError, toWireError } from "./errors.ts";
 import { refuseAbsent } from "./absent.ts";
 import { limitArguments, settle, useAsyncStacks } from "./requests.ts";
 import { addSkill, evaluateWith, runProgram } from "./session.ts";
@@ -43,6 +43,7 @@ export async function startGuest(engine: Engine): Promise<Guest> {
       if (json !== undefined && json.length > message.maxValueBytes) post({ kind: "exceeded", run: message.run, limit: "LIMIT_VALUE" });
       else postLine(json === undefined ? `{"kind":"done","run":${message.run}}` : `{"kind":"done","run":${message.run},"value":${json}}`);
     } catch (error) {
+      if (isOutOfMemory(error)) engine.outOfMemory();
       post({ kind: "failed", run: message.run, error: toWireError(error, (value) => engine.format([value])) });
     }
     flush();
@@ -61,6 +62,7 @@ export async function startGuest(engine: Engine): Promise<Guest> {
       else engine.exit();
     },
     unhandled(reason) {
+      if (isOutOfMemory(reason)) engine.outOfMemory();
       const { name, message } = toWireError(reason, (value) => engine.format([value]));
       post({
         kind: "output",

@@ -1,5 +1,7 @@
 // The guest's entry inside QuickJS, which drivers/quickjs-child.ts hosts in a process of its own.
 import type { HostMessage } from "../messages.ts";
+import { writeStacksAsV8 } from "./quickjs-stacks.ts";
+import { addSearchParams } from "./search-params.ts";
 import { startGuest, type Guest } from "./guest.ts";
 
 const host = globalThis.$host;
@@ -15,7 +17,11 @@ function start(callback: unknown, ms: unknown, args: readonly unknown[], every: 
   timers.set(id, () => {
     if (every) host.setTimer(id, delay);
     else timers.delete(id);
-    (callback as (...args: readonly unknown[]) => void)(...args);
+    try {
+      (callback as (...args: readonly unknown[]) => void)(...args);
+    } catch (error) {
+      guest?.unhandled(error);
+    }
   });
   host.setTimer(id, delay);
   return id;
@@ -27,6 +33,9 @@ Object.assign(globalThis, {
   clearTimeout: stop,
   clearInterval: stop,
 });
+
+addSearchParams();
+writeStacksAsV8();
 
 let format: ((...parts: readonly unknown[]) => string) | undefined;
 /** Node's own formatting as a library, made for V8: it looks for the one global that QuickJS lacks. */
@@ -56,4 +65,5 @@ guest = await startGuest({
   format: (parts) => (parts.length === 1 && typeof parts[0] === "string" ? parts[0] : (format ??= loadFormat())(...parts)),
   turn,
   exit: () => host.exit(),
+  outOfMemory: () => host.outOfMemory(),
 });

@@ -2,6 +2,7 @@
 declare const Deno: {
   readonly stdin: { read(into: Uint8Array): Promise<number | null> };
   readonly stdout: { writeSync(bytes: Uint8Array): number };
+  readonly stderr: { writeSync(bytes: Uint8Array): number };
   exit(code: number): never;
 };
 interface NodeUtil {
@@ -13,6 +14,16 @@ declare class TextEncoder {
 }
 declare class TextDecoder {
   decode(bytes?: Uint8Array, options?: { stream?: boolean }): string;
+}
+declare class URLSearchParams {
+  constructor(text: string);
+  append(...args: unknown[]): void;
+  delete(...args: unknown[]): void;
+  set(...args: unknown[]): void;
+  sort(...args: unknown[]): void;
+}
+declare class URL {
+  search: string;
 }
 declare function queueMicrotask(task: () => void): void;
 declare function setTimeout(task: () => void, ms: number): unknown;
@@ -32,4 +43,5 @@ declare var $host: {
   setTimer(id: number, ms: number): void;
   onEvent(receive: (line: string) => void, fire: (timer: number) => void, unhandled: (reason: unknown) => void): void;
   exit(): never;
+  outOfMemory(): never;
 };

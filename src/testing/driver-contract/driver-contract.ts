@@ -1,0 +1,29 @@
+import type { SandboxDriver } from "../../sandbox/driver.ts";
+import { callCases } from "./calls.ts";
+import { lifeCases } from "./life.ts";
+import { limitCases } from "./limits.ts";
+import { outputCases } from "./output.ts";
+import { valueCases } from "./values.ts";
+
+/** One promise of the contract. `run` throws an `AssertionError` where the driver does not keep it. */
+export interface ContractCase {
+  /** A sentence of behaviour. */
+  readonly title: string;
+  readonly run: () => Promise<void>;
+}
+
+export interface DriverContractOptions {
+  /** How many processes are made to crash one after the other. @default 500 */
+  readonly crashes?: number;
+}
+
+/**
+ * What every sandbox driver must do, whatever engine is behind it: starting, running, values, errors, the order of output, calls,
+ * cancellation, every limit, death, reuse, disposal. Bound to no test runner.
+ *
+ * @example
+ * for (const { title, run } of driverContract(createMyDriver())) test(title, run);
+ */
+export function driverContract(driver: SandboxDriver, { crashes = 500 }: DriverContractOptions = {}): readonly ContractCase[] {
+  return [...valueCases(driver), ...outputCases(driver), ...callCases(driver), ...limitCases(driver), ...lifeCases(driver, crashes)];
+}
