@@ -1,13 +1,20 @@
-// Builds dist/ from src/: the host's code, the guest's code with its own tsconfig, and the files that are no TypeScript.
+// Builds dist/ from src/: the host's code file by file, each of the guest's entries as one file, and the files that are no TypeScript.
 import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { build } from "rolldown";
 
 const tsc = fileURLToPath(import.meta.resolve("typescript/package.json")).replace(/package\.json$/, "bin/tsc");
 
 rmSync("dist", { recursive: true, force: true });
-for (const project of ["tsconfig.build.json", "src/sandbox/guest/tsconfig.json"]) {
-  execFileSync(process.execPath, [tsc, "-p", project], { stdio: "inherit" });
+execFileSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], { stdio: "inherit" });
+for (const entry of ["boot", "deno", "quickjs"]) {
+  await build({
+    input: `src/sandbox/guest/${entry}.ts`,
+    platform: "neutral",
+    logLevel: "warn",
+    output: { file: `dist/sandbox/guest/${entry}.js`, format: "esm", comments: false },
+  });
 }
-copyFileSync("src/process/reaper.sh", "dist/process/reaper.sh");
+for (const script of ["process/reaper.sh", "sandbox/outer-wall/join-cgroup.sh"]) copyFileSync(`src/${script}`, `dist/${script}`);
 chmodSync("dist/cli/main.js", 0o755);

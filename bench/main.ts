@@ -1,23 +1,23 @@
-// `npm run bench -- <suite> [--json]`. Suites measure the built package, as users run it.
-import { cpus } from "node:os";
-import type { Row } from "./sandbox.ts";
+// `npm run bench -- <suite> [options]`; see options.ts. Suites measure the built package, as users run it.
+import { describeMachine, header } from "./machine.ts";
+import { parseOptions, type BenchOptions } from "./options.ts";
+import type { Machine } from "./machine.ts";
 
-const suites: Record<string, () => Promise<Row[]>> = {
-  sandbox: async () => (await import("./sandbox.ts")).sandbox(),
+/** Measures and prints; gives the exit code. */
+type Suite = (options: BenchOptions, machine: Machine) => Promise<number>;
+
+const suites: Record<string, () => Promise<Suite>> = {
+  sandbox: async () => (await import("./sandbox.ts")).sandbox,
+  soak: async () => (await import("./soak.ts")).soak,
 };
 
-const [name = "sandbox"] = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));
-const suite = suites[name];
+const options = parseOptions(process.argv.slice(2));
+const suite = await suites[options.suite]?.();
 if (!suite) {
-  process.stderr.write(`There is no suite "${name}". Suites: ${Object.keys(suites).join(", ")}\n`);
+  process.stderr.write(`There is no suite "${options.suite}". Suites: ${Object.keys(suites).join(", ")}\n`);
   process.exit(2);
 }
-const rows = await suite();
-const machine = `${cpus().length} x ${cpus()[0]?.model.trim()}, ${process.platform} ${process.arch}, Node ${process.versions.node}`;
-if (process.argv.includes("--json")) process.stdout.write(`${JSON.stringify({ suite: name, machine, rows }, null, 2)}\n`);
-else {
-  process.stdout.write(`${name} on ${machine}\n\n| what | median ms | min | max | runs | to in-process |\n|---|---|---|---|---|---|\n`);
-  for (const { what, median, min, max, runs, ratio } of rows) {
-    process.stdout.write(`| ${what} | ${median} | ${min} | ${max} | ${runs} | ${ratio === undefined ? "" : `${ratio}x`} |\n`);
-  }
-}
+const machine = await describeMachine(options.executor);
+if (machine.warning !== undefined) process.stderr.write(`${machine.warning}\n`);
+if (!options.json) process.stdout.write(`${header(options.suite, machine)}\n`);
+process.exitCode = await suite(options, machine);

@@ -1,7 +1,7 @@
 import { toolDeclaration, signature } from "./bindings/declarations.ts";
 import { serverManifest } from "./bindings/manifest.ts";
 import { generatedFiles } from "./bindings/module-files.ts";
-import type { Config } from "./config/config.ts";
+import type { Config, SandboxConfig } from "./config/config.ts";
 import { parseConfig } from "./config/load.ts";
 import { CodemodeError } from "./errors.ts";
 import { didYouMean } from "./closest-names.ts";
@@ -62,6 +62,22 @@ export interface Codemode extends AsyncDisposable {
   generateFiles(): Map<string, string>;
 }
 
+/** The config's names for what the executor takes. */
+function executorOptions(sandbox: SandboxConfig): ExecutorOptions {
+  const { driver, outerWall, maxSessions, sessionIdleMs, timeoutMs, totalTimeoutMs, ...sizes } = sandbox;
+  return {
+    ...(driver === undefined ? {} : { driver }),
+    ...(outerWall === undefined ? {} : { outerWall }),
+    ...(maxSessions === undefined ? {} : { maxSessions }),
+    ...(sessionIdleMs === undefined ? {} : { sessionIdleMs }),
+    limits: {
+      ...sizes,
+      ...(timeoutMs === undefined ? {} : { guestTimeMs: timeoutMs }),
+      ...(totalTimeoutMs === undefined ? {} : { totalTimeMs: totalTimeoutMs }),
+    },
+  };
+}
+
 /**
  * Wires the parts and starts to connect to the servers; `registry.discoverAll()` waits for them.
  * @throws CodemodeError `CONFIG_INVALID`, `CONFIG_VARIABLE_MISSING`, `SERVER_EXISTS`, `USAGE`
@@ -75,16 +91,11 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     },
   });
   const skills = new SkillManager([...(options.skills ?? []), ...(options.config?.skills ?? [])]);
-  const { timeoutMs, ...sandbox } = options.config?.sandbox ?? {};
-  const { totalTimeoutMs, ...sizes } = sandbox;
-  const configured = {
-    ...sizes,
-    ...(timeoutMs === undefined ? {} : { guestTimeMs: timeoutMs }),
-    ...(totalTimeoutMs === undefined ? {} : { totalTimeMs: totalTimeoutMs }),
-  };
+  const configured = executorOptions(options.config?.sandbox ?? {});
   const executor = new CodeModeExecutor(registry, {
+    ...configured,
     ...options.executor,
-    limits: { ...configured, ...options.executor?.limits },
+    limits: { ...configured.limits, ...options.executor?.limits },
     skills,
     questions: { search: (query) => searchTools(query), describe: (name) => describeTool(name) },
   });

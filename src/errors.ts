@@ -36,6 +36,7 @@ export const errorCodes = [
   "LIMIT_GUEST_TIME",
   "LIMIT_TOTAL_TIME",
   "LIMIT_MEMORY",
+  "LIMIT_THREADS",
   "LIMIT_CALLS",
   "LIMIT_CALLS_IN_FLIGHT",
   "LIMIT_OUTPUT",

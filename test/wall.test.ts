@@ -1,47 +1,121 @@
 import { execFile } from "node:child_process";
 import { createServer } from "node:http";
 import { once } from "node:events";
+import { existsSync, readFileSync, readlinkSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createDenoDriver, denoCommand, denoEnvironment } from "../src/sandbox/drivers/deno.ts";
+import { denoBuiltinModules } from "../src/sandbox/drivers/deno-refused-modules.ts";
 import { defaultLimits, maxLineBytes, resolveLimits } from "../src/sandbox/limits.ts";
+import { resourceLimits } from "../src/sandbox/resource-limits.ts";
 import { Sandbox, type RunOutcome } from "../src/sandbox/sandbox.ts";
 
-const program = (name: string): URL => new URL(`./fixtures/programs/${name}.ts`, import.meta.url);
+const program = (name: string): string => fileURLToPath(new URL(`./fixtures/programs/${name}.ts`, import.meta.url));
 
 describe("a process started as a sandbox, with the full Deno object", () => {
   const server = createServer((_, response) => response.end("reached"));
   let port = 0;
+  let folder = "";
   beforeAll(async () => {
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
     port = (server.address() as { port: number }).port;
+    folder = await mkdtemp(join(tmpdir(), "codemode-test-"));
+    await writeFile(join(folder, "secret.txt"), "secret");
+    await writeFile(join(folder, "secret.json"), '"secret"');
+    await writeFile(join(folder, "module.js"), "globalThis.postMessage?.(1)");
   });
-  afterAll(() => void server.close());
+  afterAll(async () => {
+    server.close();
+    await rm(folder, { recursive: true });
+  });
 
-  async function probe(extra: readonly string[]): Promise<Record<string, string>> {
-    const command = denoCommand(program("wall-probe"), { memoryMb: 256 });
-    const at = command.indexOf("run") + 1;
-    const [file = "", ...args] = [...command.slice(0, at), ...extra, ...command.slice(at), String(port)];
-    const { stdout } = await promisify(execFile)(file, args, { env: denoEnvironment, timeout: 20_000 });
-    return JSON.parse(stdout) as Record<string, string>;
+  interface Probed {
+    readonly outcomes: Readonly<Record<string, string>>;
+    readonly builtinModules: readonly string[];
+  }
+
+  async function probe(change: (command: string[]) => string[]): Promise<Probed> {
+    const [file = "", ...args] = change([
+      ...resourceLimits(256),
+      ...denoCommand(program("wall-probe"), { memoryMb: 256 }),
+      String(port),
+      folder,
+    ]);
+    const { stdout } = await promisify(execFile)(file, args, { cwd: folder, env: denoEnvironment, timeout: 30_000 });
+    return JSON.parse(stdout) as Probed;
   }
 
   test("gets out in no way", async () => {
-    const outcomes = await probe([]);
-    expect(Object.keys(outcomes)).toHaveLength(18);
-    expect(Object.entries(outcomes).filter(([, outcome]) => outcome === "OPEN")).toEqual([]);
+    const { outcomes } = await probe((command) => command);
+    expect(Object.keys(outcomes).length).toBeGreaterThanOrEqual(40);
+    const open = Object.keys(outcomes).filter((way) => outcomes[way] === "OPEN");
+    // Where Deno lies and stands is no secret: docs/security.md says so. It stands in an empty folder.
+    expect(open).toEqual(["read the path of the binary", "read the working directory"]);
+    expect(await readdir(folder)).toHaveLength(3);
   });
 
-  test("gets out in most ways when the permissions are given, so the probe can tell", async () => {
-    const open = Object.values(await probe(["--allow-all"])).filter((outcome) => outcome === "OPEN");
-    expect(open.length).toBeGreaterThanOrEqual(9);
+  test("gets out in most ways when permissions, import map and kernel limits are taken away, so the probe can tell", async () => {
+    const open = (command: string[]): string[] =>
+      command.slice(command.indexOf("--") + 1).filter((argument) => !/^--(?:import-map|no-remote|no-npm|cached-only)/.test(argument));
+    const { outcomes } = await probe((command) => open(command).flatMap((each) => (each === "run" ? ["run", "--allow-all"] : [each])));
+    const ways = Object.keys(outcomes).filter((way) => outcomes[way] === "OPEN");
+    expect(ways.length).toBeGreaterThanOrEqual(25);
+    expect(ways).toEqual(expect.arrayContaining(["read a file", "start a process", "fetch", "open a database file", "import node:fs"]));
+  });
+
+  test("without the import map Node's modules are there, so the map is what refuses them", async () => {
+    const { outcomes } = await probe((command) => command.filter((argument) => !argument.startsWith("--import-map")));
+    expect(outcomes).toMatchObject({ "import node:fs": "OPEN", "import node:sqlite": "OPEN" });
+  });
+
+  test("every module of Node's that Deno knows is refused by the import map", async () => {
+    const { builtinModules } = await probe((command) => command);
+    const names = builtinModules.map((name) => name.replace(/^node:/, ""));
+    expect(names.filter((name) => !denoBuiltinModules.includes(name))).toEqual([]);
   });
 });
 
+test("a sandbox can't write one byte to a file, whatever opens it, and without the kernel's limit it could", async () => {
+  const spill =
+    "const { DatabaseSync } = process.getBuiltinModule('node:sqlite'); const db = new DatabaseSync(':memory:'); db.exec(\"PRAGMA temp_store = 1; PRAGMA cache_size = 1; CREATE TEMP TABLE spill (b)\"); db.exec(\"WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 2000) INSERT INTO spill SELECT randomblob(1000) FROM n\"); console.log('spilled')";
+  const main = `data:text/javascript,${encodeURIComponent(spill)}`;
+  const run = ([file = "", ...args]: readonly string[]): Promise<string> =>
+    promisify(execFile)(file, args, { env: denoEnvironment }).then(
+      ({ stdout }) => stdout.trim(),
+      (error: { signal: string }) => error.signal,
+    );
+  const command = denoCommand(main, { memoryMb: 256 });
+  const limits = resourceLimits(256);
+  if (limits.length === 0) return;
+  expect(await run([...limits, ...command])).toBe("SIGXFSZ");
+  expect(await run(command)).toBe("spilled");
+});
+
+test("no process leaves a trace of itself in its DENO_DIR, and none can be made there, even by root", async () => {
+  const driver = createDenoDriver({ outerWall: "off" });
+  const started = await driver.start({ memoryMb: 128, maxLineBytes: 100_000 });
+  await started.kill();
+  expect(existsSync(denoEnvironment.DENO_DIR)).toBe(false);
+  await expect(mkdir(denoEnvironment.DENO_DIR, { recursive: true })).rejects.toMatchObject({ code: "ENOTDIR" });
+});
+
+test("a sandbox has four harmless variables as its environment, stands in an empty folder, and leads its own process group", async () => {
+  const started = await createDenoDriver({ outerWall: "off" }).start({ memoryMb: 128, maxLineBytes: 100_000 });
+  const environment = readFileSync(`/proc/${started.pid}/environ`, "utf8").split("\0").filter(Boolean);
+  expect(environment.toSorted()).toEqual(["DENO_DIR=/dev/null/none", "LANG=en_US.UTF-8", "NO_COLOR=1", "TZ=UTC"]);
+  expect(await readdir(readlinkSync(`/proc/${started.pid}/cwd`))).toEqual([]);
+  expect(readFileSync(`/proc/${started.pid}/stat`, "utf8").split(") ")[1]?.split(" ")[2]).toBe(String(started.pid));
+  await started.kill();
+});
+
 describe("a guest that owns its process", () => {
-  const driver = createDenoDriver({ main: program("hostile-guest") });
+  const driver = createDenoDriver({ main: program("hostile-guest"), outerWall: "off" });
   const limits = resolveLimits({
     maxValueBytes: 100_000,
     maxArgumentBytes: 100_000,

@@ -80,6 +80,9 @@ function defineCommands(program: CAC): void {
   common("serve", "Serve the gateway on standard input and output")
     .example("codemode serve --config .mcp.json")
     .action(async (options: CommonOptions) => (await import("./commands/serve.ts")).serve(options));
+  common("doctor", "Say which walls stand around programs here, and how the servers are")
+    .example("codemode doctor --config .mcp.json")
+    .action(async (options: CommonOptions) => (await import("./commands/doctor.ts")).doctor(options));
   program
     .command("demo", "Run a program over three real servers and compare tokens")
     .option("--json", "Print JSON")

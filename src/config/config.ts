@@ -44,10 +44,22 @@ export interface Config {
   readonly sandbox: SandboxConfig;
 }
 
-/** Limits named in the config; the executor fills what is absent. */
+/** What the config says of the sandbox; the executor fills what is absent. The other limits have the names of the library's `Limits`. */
 export interface SandboxConfig {
+  readonly driver?: "auto" | "deno" | "quickjs";
+  readonly outerWall?: "auto" | "require" | "off";
+  readonly maxSessions?: number;
+  readonly sessionIdleMs?: number;
+  /** Guest time. */
   readonly timeoutMs?: number;
   readonly totalTimeoutMs?: number;
   readonly memoryMb?: number;
+  readonly maxThreads?: number;
   readonly maxCalls?: number;
+  readonly maxParallelCalls?: number;
+  readonly maxCallsInFlight?: number;
+  readonly maxOutputBytes?: number;
+  readonly maxValueBytes?: number;
+  readonly maxArgumentBytes?: number;
+  readonly maxSourceBytes?: number;
 }

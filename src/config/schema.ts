@@ -4,8 +4,8 @@ import { didYouMean } from "../closest-names.ts";
 import type { ServerConfig } from "./config.ts";
 
 const protocol = z.enum(["legacy", "modern", "auto"]).optional();
-const timeoutMs = z.number().int().positive().optional();
-const common = { protocol, timeoutMs, disabled: z.boolean().optional() };
+const count = z.number().int().positive().optional();
+const common = { protocol, timeoutMs: count, disabled: z.boolean().optional() };
 
 const stdioServer = z.strictObject({
   type: z.literal("stdio").optional(),
@@ -27,10 +27,21 @@ const codemodeSection = z.strictObject({
   skills: z.array(z.string().min(1)).optional(),
   sandbox: z
     .strictObject({
-      timeoutMs,
-      totalTimeoutMs: timeoutMs,
-      memoryMb: timeoutMs,
-      maxCalls: timeoutMs,
+      driver: z.enum(["auto", "deno", "quickjs"]).optional(),
+      outerWall: z.enum(["auto", "require", "off"]).optional(),
+      maxSessions: count,
+      sessionIdleMs: count,
+      timeoutMs: count,
+      totalTimeoutMs: count,
+      memoryMb: count,
+      maxThreads: count,
+      maxCalls: count,
+      maxParallelCalls: count,
+      maxCallsInFlight: count,
+      maxOutputBytes: count,
+      maxValueBytes: count,
+      maxArgumentBytes: count,
+      maxSourceBytes: count,
     })
     .optional(),
 });

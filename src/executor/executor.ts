@@ -2,17 +2,18 @@ import { randomUUID } from "node:crypto";
 import { CodemodeError, messageOf } from "../errors.ts";
 import type { ToolRegistry } from "../registry/registry.ts";
 import { createDriver, type DriverName } from "../sandbox/drivers/create-driver.ts";
-import type { SandboxDriver, StartOptions } from "../sandbox/driver.ts";
+import type { SandboxDriver, StartOptions, Wall } from "../sandbox/driver.ts";
 import { limitError, maxLineBytes, narrowLimits, resolveLimits, type Limits } from "../sandbox/limits.ts";
 import type { GuestRequest } from "../sandbox/messages.ts";
-import type { OuterWall } from "../sandbox/outer-wall/outer-wall.ts";
+import { missingWalls, type OuterWall } from "../sandbox/outer-wall/outer-wall.ts";
 import { SandboxPool } from "../sandbox/pool.ts";
 import { Sandbox } from "../sandbox/sandbox.ts";
 import { createCallGate } from "./call-gate.ts";
 import { ExecutionQueue } from "./execution-queue.ts";
 import { toExecutionError } from "./guest-error.ts";
 import { linkModules, type SkillSource } from "./modules.ts";
-import { prepare, type PreparedProgram } from "./prepare/prepare.ts";
+import type { PreparedProgram } from "./prepare/prepare.ts";
+import { prepareSafely } from "./prepare/preparer.ts";
 import { underline } from "./prepare/syntax-error.ts";
 import { createRecorder } from "./recorder.ts";
 import type { ExecutionError, ExecutionResult } from "./result.ts";
@@ -46,6 +47,16 @@ export interface ExecutorOptions {
 export interface Questions {
   search(query: string): unknown;
   describe(name: string): unknown;
+}
+
+/** What the machine offers to the sandbox. */
+export interface SandboxReport {
+  readonly driver: string;
+  readonly walls: readonly Wall[];
+  /** From the command to the guest that is ready. */
+  readonly startMs: number;
+  /** A sentence for each wall or limit that is not there. */
+  readonly missing: readonly string[];
 }
 
 export interface SessionOptions {
@@ -110,6 +121,16 @@ export class CodeModeExecutor implements AsyncDisposable {
   /** Warms the pool, so that the first execution does not wait for a process. @throws CodemodeError `SANDBOX_MISSING`, `SANDBOX_START_FAILED` */
   async setup(): Promise<void> {
     await this.#pool.fill();
+  }
+
+  /** Starts a sandbox process and says what stands around it, and why what could stand there does not. @throws CodemodeError as `setup` */
+  async inspectSandbox(): Promise<SandboxReport> {
+    this.#assertLive();
+    const startedAt = performance.now();
+    const started = await this.#driver.start(startOptions(this.#limits));
+    const startMs = Math.round(performance.now() - startedAt);
+    await started.kill();
+    return { driver: this.#driver.name, walls: started.walls, startMs, missing: await missingWalls(started.walls) };
   }
 
   /**
@@ -205,7 +226,7 @@ export class CodeModeExecutor implements AsyncDisposable {
       const { maxSourceBytes } = limits;
       if (Buffer.byteLength(code) > maxSourceBytes)
         throw limitError("LIMIT_SOURCE", `its source has more than ${maxSourceBytes} bytes`, { maxSourceBytes });
-      program = prepare(code, "program");
+      program = await prepareSafely(code, "program");
       modules = await linkModules(program, this.#registry, this.#options.skills ?? noSkills);
     } catch (error) {
       if (!(error instanceof CodemodeError)) throw error;

@@ -3,7 +3,8 @@ import { didYouMean } from "../closest-names.ts";
 import { CodemodeError } from "../errors.ts";
 import type { ToolRegistry } from "../registry/registry.ts";
 import type { ServerManifest, SkillModule } from "../sandbox/messages.ts";
-import { prepare, type ImportedModule, type PreparedProgram } from "./prepare/prepare.ts";
+import type { ImportedModule, PreparedProgram } from "./prepare/prepare.ts";
+import { prepareSafely } from "./prepare/preparer.ts";
 
 /** Where the executor finds the code of skills. */
 export interface SkillSource {
@@ -56,7 +57,7 @@ export async function linkModules(program: PreparedProgram, registry: ToolRegist
     const known = skills.get(specifier);
     if (known) return known.prepared.exports;
     const { code } = await skillSource.get(skill);
-    const prepared = prepare(code, "module");
+    const prepared = await prepareSafely(code, "module");
     await link(prepared, [...path, specifier]);
     skills.set(specifier, { specifier, file: `${specifier}.ts`, code: prepared.code, prepared });
     return prepared.exports;

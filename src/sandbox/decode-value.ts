@@ -30,23 +30,23 @@ function tagged(tag: string, inner: unknown, containers: object[]): unknown {
     case "$bigint":
       return typeof inner === "string" && /^-?\d{1,1000000}$/.test(inner) ? BigInt(inner) : inner;
     case "$number":
-      return Number(inner);
+      return Number(textOf(inner));
     case "$date":
       return new Date(typeof inner === "number" ? inner : Number.NaN);
     case "$ref":
-      return containers[inner as number];
+      return Number.isSafeInteger(inner) ? containers[inner as number] : undefined;
     case "$bytes":
       return fromBytes(inner);
     case "$regexp": {
       const [source = "", flags = ""] = listOf(inner);
-      return `/${String(source)}/${String(flags)}`;
+      return `/${textOf(source)}/${textOf(flags)}`;
     }
     case "$function":
-      return `[Function: ${String(inner)}]`;
+      return `[Function: ${textOf(inner)}]`;
     case "$symbol":
-      return `[Symbol: ${String(inner)}]`;
+      return `[Symbol: ${textOf(inner)}]`;
     case "$unreadable":
-      return `[Unreadable: ${String(inner)}]`;
+      return `[Unreadable: ${textOf(inner)}]`;
     case "$set": {
       const set = new Set<unknown>();
       containers.push(set);
@@ -64,10 +64,10 @@ function tagged(tag: string, inner: unknown, containers: object[]): unknown {
     }
     case "$error": {
       const [name, message, entries] = listOf(inner);
-      const error = new Error(String(message));
+      const error = new Error(textOf(message));
       // The stack would be the host's.
-      Object.defineProperty(error, "stack", { value: `${String(name)}: ${String(message)}`, configurable: true, writable: true });
-      Object.defineProperty(error, "name", { value: String(name), configurable: true, writable: true });
+      Object.defineProperty(error, "stack", { value: `${textOf(name)}: ${textOf(message)}`, configurable: true, writable: true });
+      Object.defineProperty(error, "name", { value: textOf(name), configurable: true, writable: true });
       return fill(error, pairsOf(entries), containers);
     }
     case "$object":
@@ -103,10 +103,15 @@ const views = {
 
 function fromBytes(inner: unknown): unknown {
   const [type, base64] = listOf(inner);
-  const buffer = new Uint8Array(Buffer.from(String(base64), "base64")).buffer;
+  const buffer = new Uint8Array(Buffer.from(textOf(base64), "base64")).buffer;
   if (type === "ArrayBuffer") return buffer;
-  const View = Object.hasOwn(views, String(type)) ? (views[type as keyof typeof views] as Uint8ArrayConstructor) : Uint8Array;
+  const View = Object.hasOwn(views, textOf(type)) ? (views[type as keyof typeof views] as Uint8ArrayConstructor) : Uint8Array;
   return buffer.byteLength % (View.BYTES_PER_ELEMENT || 1) === 0 ? new View(buffer) : new Uint8Array(buffer);
+}
+
+/** Only texts: what else could stand there might throw when it is made one. */
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }
 
 function listOf(value: unknown): readonly unknown[] {
@@ -116,6 +121,6 @@ function listOf(value: unknown): readonly unknown[] {
 function pairsOf(value: unknown): readonly (readonly [string, unknown])[] {
   return listOf(value).map((pair) => {
     const [key, item] = listOf(pair);
-    return [String(key), item] as const;
+    return [textOf(key), item] as const;
   });
 }

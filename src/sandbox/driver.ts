@@ -21,13 +21,15 @@ export interface Usage {
   readonly memoryMb: number;
   /** Processor time of all its threads, in milliseconds. */
   readonly cpuMs: number;
+  /** Threads, where the system tells. */
+  readonly threads?: number;
 }
 
 /**
  * What stands between a program and the machine: the process itself, the engine's own lock (Deno's permissions, Node's permission model
  * around WebAssembly), and what the operating system puts around it.
  */
-export type Wall = "process" | "deno-permissions" | "webassembly" | "node-permissions" | "bubblewrap" | "sandbox-exec";
+export type Wall = "process" | "deno-permissions" | "webassembly" | "node-permissions" | "bubblewrap" | "sandbox-exec" | "cgroup";
 
 /** One locked process with the guest runtime in it. Nothing but lines of JSON crosses to it and back. */
 export interface SandboxProcess {

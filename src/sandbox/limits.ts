@@ -8,6 +8,8 @@ export interface Limits {
   readonly totalTimeMs: number;
   /** Memory of the sandbox process, in MiB. @default 256 */
   readonly memoryMb: number;
+  /** Threads of the sandbox process; the engines take up to 16 for themselves. @default 48 */
+  readonly maxThreads: number;
   /** Tool calls of one execution. @default 1_000 */
   readonly maxCalls: number;
   /** Tool calls that reach the servers at once; more wait their turn. @default 64 */
@@ -28,6 +30,7 @@ export const defaultLimits: Limits = Object.freeze({
   guestTimeMs: 30_000,
   totalTimeMs: 600_000,
   memoryMb: 256,
+  maxThreads: 48,
   maxCalls: 1_000,
   maxParallelCalls: 64,
   maxCallsInFlight: 1_000,

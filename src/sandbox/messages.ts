@@ -82,7 +82,7 @@ export function parseGuestMessage(line: string): GuestMessage {
   const run = count(message.run);
   switch (message.kind) {
     case "call":
-      return { kind: "call", run, id: count(message.id), server: name(message.server), tool: name(message.tool), args: message.args };
+      return { kind: "call", run, id: count(message.id), server: name(message.server), tool: name(message.tool), args: flat(message.args) };
     case "search":
       return { kind: "search", run, id: count(message.id), query: text(message.query, 10_000) };
     case "describe":
@@ -93,7 +93,7 @@ export function parseGuestMessage(line: string): GuestMessage {
       return { kind: "output", run, level, text: text(message.text, Infinity) };
     }
     case "done":
-      return { kind: "done", run, ...("value" in message ? { value: message.value } : {}) };
+      return { kind: "done", run, ...("value" in message ? { value: flat(message.value) } : {}) };
     case "failed":
       return { kind: "failed", run, error: wireError(message.error) };
     case "exceeded":
@@ -103,6 +103,21 @@ export function parseGuestMessage(line: string): GuestMessage {
       throw new Error("unknown kind of message");
   }
 }
+
+/**
+ * A value that the host's own recursions can walk. The guest's runtime cuts at 200 levels.
+ * @throws Error for one that is nested more deeply than any of the guest's runtime
+ */
+function flat(value: unknown, depth = 0): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (depth > MAX_DEPTH) throw new Error("a value is nested too deeply");
+  if (Array.isArray(value)) for (const item of value) flat(item, depth + 1);
+  else for (const key in value) flat((value as Record<string, unknown>)[key], depth + 1);
+  return value;
+}
+
+/** A rich value takes up to three levels of JSON for one of its own. */
+const MAX_DEPTH = 1_000;
 
 const levels: readonly OutputLevel[] = ["log", "info", "warn", "error", "debug"];
 

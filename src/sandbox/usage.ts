@@ -15,24 +15,29 @@ export async function readUsage(pid: number): Promise<Usage | undefined> {
   }
 }
 
-async function treeFromProc(pid: number): Promise<Usage> {
+async function treeFromProc(pid: number): Promise<Required<Usage>> {
   const [own, children] = await Promise.all([fromProc(pid), readFile(`/proc/${pid}/task/${pid}/children`, "latin1").catch(() => "")]);
-  let { memoryMb, cpuMs } = own;
+  let { memoryMb, cpuMs, threads } = own;
   for (const child of children.split(" ").map(Number).filter(Boolean)) {
     const usage = await treeFromProc(child).catch(() => undefined);
     memoryMb += usage?.memoryMb ?? 0;
     cpuMs += usage?.cpuMs ?? 0;
+    threads += usage?.threads ?? 0;
   }
-  return { memoryMb, cpuMs };
+  return { memoryMb, cpuMs, threads };
 }
 
-/** Fields by proc(5): statm counts pages of 4 KiB; stat's utime and stime, fields 14 and 15, count ticks of 10 ms (USER_HZ is 100). */
-async function fromProc(pid: number): Promise<Usage> {
+/** Fields by proc(5): statm counts pages of 4 KiB; stat's utime and stime, fields 14 and 15, count ticks of 10 ms (USER_HZ is 100); field 20 counts threads. */
+async function fromProc(pid: number): Promise<Required<Usage>> {
   const [statm, stat] = await Promise.all([readFile(`/proc/${pid}/statm`, "latin1"), readFile(`/proc/${pid}/stat`, "latin1")]);
   const [, resident = 0, shared = 0] = statm.split(" ").map(Number);
   // The second field is the program's name in parentheses and may hold spaces.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return { memoryMb: ((resident - shared) * 4_096) / 2 ** 20, cpuMs: (Number(fields[11]) + Number(fields[12])) * 10 };
+  return {
+    memoryMb: ((resident - shared) * 4_096) / 2 ** 20,
+    cpuMs: (Number(fields[11]) + Number(fields[12])) * 10,
+    threads: Number(fields[17]),
+  };
 }
 
 async function fromPs(pid: number): Promise<Usage> {

@@ -35,6 +35,8 @@ export function watchRun(sandbox: SandboxProcess, limits: Limits, exceed: (limit
     account(usage?.cpuMs);
     if (usage && usage.memoryMb > limits.memoryMb + PROCESS_BASE_MB) {
       exceed(limitError("LIMIT_MEMORY", `it used more than ${limits.memoryMb} MiB of memory`, { memoryMb: limits.memoryMb }));
+    } else if (usage?.threads !== undefined && usage.threads > limits.maxThreads) {
+      exceed(limitError("LIMIT_THREADS", `it had more than ${limits.maxThreads} threads`, { maxThreads: limits.maxThreads }));
     } else if (guestMs > limits.guestTimeMs) {
       exceed(
         limitError("LIMIT_GUEST_TIME", `it worked for more than ${limits.guestTimeMs} ms, or awaited something that never came`, {

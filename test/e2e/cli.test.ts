@@ -139,9 +139,20 @@ test("a program uses a skill from a folder", () => {
 
 test("every command has help with an example", () => {
   expect(codemode(["--help"])).toMatchObject({ code: 0, out: expect.stringContaining("serve") });
-  for (const command of ["run", "tools", "describe", "generate", "skills", "serve", "demo"]) {
+  for (const command of ["run", "tools", "describe", "generate", "skills", "serve", "doctor", "demo"]) {
     expect(codemode([command, "--help"]).out).toContain(`codemode ${command}`);
   }
+});
+
+test("doctor says which walls stand, why others do not, and how the servers are", () => {
+  const { code, out } = codemode(["doctor", "--config", config, "--json"]);
+  const report = JSON.parse(out) as { sandbox: { driver: string; walls: string[]; missing: string[] }; servers: object[] };
+  expect(code).toBe(1);
+  expect(report.sandbox.walls).toEqual(expect.arrayContaining(["process", "deno-permissions"]));
+  for (const wall of ["bubblewrap", "cgroup"])
+    expect(report.sandbox.walls.includes(wall) || report.sandbox.missing.some((text) => text.length > 10)).toBe(true);
+  expect(report.servers).toContainEqual({ name: "broken", state: "failed", reason: expect.stringContaining("codemode-no-such-command") });
+  expect(codemode(["doctor", "--config", config]).out).toContain("walls that stand: process, deno-permissions");
 });
 
 test("the demo runs", () => {

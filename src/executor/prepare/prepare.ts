@@ -16,7 +16,8 @@ export interface ImportedModule {
   readonly position: Position;
 }
 
-export interface PreparedProgram {
+/** Prepared code as data, so that it can come from another process. */
+export interface ParsedProgram {
   /** An expression: an async function of the guest's runtime, on the same lines as the erased code. */
   readonly code: string;
   readonly imports: readonly ImportedModule[];
@@ -24,8 +25,38 @@ export interface PreparedProgram {
   readonly exports: readonly string[];
   /** Whether the code may reach tools by name at run time (`servers`, or an import whose specifier is computed). */
   readonly dynamic: boolean;
+  /** Source maps (v3): from the prepared to the erased code, and from there to the code as written. */
+  readonly maps: { readonly edit: SourceMap; readonly erased: SourceMap };
+}
+
+export interface PreparedProgram extends ParsedProgram {
   /** Where a place of the prepared code stands in the code as written. */
   readonly locate: (at: Position) => Position | undefined;
+}
+
+type SourceMap = ConstructorParameters<typeof TraceMap>[0];
+
+/** {@link parseProgram}, and the way back to the code as written. */
+export function prepare(text: string, kind: "program" | "module"): PreparedProgram {
+  return locatable(parseProgram(text, kind));
+}
+
+/** Adds the way back to the code as written. */
+export function locatable(parsed: ParsedProgram): PreparedProgram {
+  let maps: { readonly edit: TraceMap; readonly erased: TraceMap } | undefined;
+  return {
+    ...parsed,
+    locate(place) {
+      maps ??= { edit: new TraceMap(parsed.maps.edit), erased: new TraceMap(parsed.maps.erased) };
+      const edited = original(maps.edit, place);
+      return edited && original(maps.erased, edited);
+    },
+  };
+}
+
+function original(map: TraceMap, { line, column }: Position): Position | undefined {
+  const found = originalPositionFor(map, { line, column: column - 1 });
+  return found.line === null ? undefined : { line: found.line, column: found.column + 1 };
 }
 
 /**
@@ -34,7 +65,7 @@ export interface PreparedProgram {
  *
  * @throws CodemodeError `SYNTAX` (with `data.line`, `data.column`, `data.detail`), `EMPTY_PROGRAM`
  */
-export function prepare(text: string, kind: "program" | "module"): PreparedProgram {
+export function parseProgram(text: string, kind: "program" | "module"): ParsedProgram {
   const source = kind === "program" ? stripFence(text) : text;
   const erased = transformSync("program.ts", source, {
     lang: "ts",
@@ -51,12 +82,8 @@ export function prepare(text: string, kind: "program" | "module"): PreparedProgr
   }
 
   const edit = new MagicString(erased.code);
-  const erasedMap = new TraceMap(erased.map as ConstructorParameters<typeof TraceMap>[0]);
-  const toSource = ({ line, column }: Position): Position | undefined => {
-    const found = originalPositionFor(erasedMap, { line, column: column - 1 });
-    return found.line === null ? undefined : { line: found.line, column: found.column + 1 };
-  };
-  const at = (offset: number): Position => toSource(positionAt(erased.code, offset)) ?? { line: 1, column: 1 };
+  const erasedMap = new TraceMap(erased.map as SourceMap);
+  const at = (offset: number): Position => original(erasedMap, positionAt(erased.code, offset)) ?? { line: 1, column: 1 };
 
   const imports: ImportedModule[] = [];
   const loads: string[] = [];
@@ -107,16 +134,17 @@ export function prepare(text: string, kind: "program" | "module"): PreparedProgr
   edit.prepend(`(async ($codemode) => { "use strict"; ${loads.join(" ")} ${publish} `);
   edit.append(`\n${tail} })`);
 
-  let editMap: TraceMap | undefined;
   return {
     code: edit.toString(),
     imports,
     exports: exported.map(({ name }) => name),
     dynamic,
-    locate(place) {
-      editMap ??= new TraceMap(edit.generateMap({ hires: true }) as unknown as ConstructorParameters<typeof TraceMap>[0]);
-      const found = originalPositionFor(editMap, { line: place.line, column: place.column - 1 });
-      return found.line === null ? undefined : toSource({ line: found.line, column: found.column + 1 });
+    maps: {
+      // Only an error needs it, or another process.
+      get edit() {
+        return edit.generateMap({ hires: true }) as unknown as SourceMap;
+      },
+      erased: erased.map as SourceMap,
     },
   };
 }

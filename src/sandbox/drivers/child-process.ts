@@ -15,19 +15,25 @@ export interface GuestCommand {
   readonly command: readonly string[];
   /** The whole environment; nothing of the host's is added. */
   readonly env: Readonly<Record<string, string>>;
+  /** What the process is given on its standard input before any message. */
+  readonly firstLine?: string;
   readonly walls: readonly Wall[];
   readonly maxLineBytes: number;
+  /** Called when the process is gone. */
+  readonly release: () => void;
 }
 
 /**
  * Starts a guest as a process group of its own, in an empty folder, and waits until it says that it is ready.
  * @throws CodemodeError `SANDBOX_START_FAILED`
  */
-export async function startGuestProcess({ command, env, walls, maxLineBytes }: GuestCommand): Promise<SandboxProcess> {
+export async function startGuestProcess({ command, env, firstLine, walls, maxLineBytes, release }: GuestCommand): Promise<SandboxProcess> {
   const [file = "", ...args] = command;
   const child = spawn(file, args, { cwd: emptyFolder(), env, stdio: ["pipe", "pipe", "pipe"], detached: true, windowsHide: true });
   reapWithHost(child);
   const guest = new GuestProcess(child, walls, maxLineBytes);
+  void guest.exited.then(release);
+  if (firstLine) child.stdin.write(firstLine);
   const overdue = setTimeout(() => void guest.kill(), START_TIMEOUT_MS);
   try {
     await guest.started;

@@ -19,11 +19,6 @@ const options: QuickJSOptions = {
     rejected.delete(promise.identity);
     if (!isHandled) rejected.set(promise.identity, reason.dup());
   },
-  moduleLoader: {
-    // The guest's modules lie in one folder and import their neighbours.
-    normalize: (_, specifier) => specifier.slice(specifier.lastIndexOf("/") + 1),
-    load: (name) => readFileSync(`${sandbox}/guest/${name}`, "utf8"),
-  },
 };
 const vm: QuickJS = await Engine.create(options);
 
@@ -58,7 +53,7 @@ const functions: Record<string, (...args: JSValueHandle[]) => JSValueHandle> = {
   }
   vm.setProp(vm.global, "$host", host);
   const TYPE_MODULE = 1;
-  vm.evalCode('import "./quickjs.js";', "main.js", TYPE_MODULE).dispose();
+  vm.evalCode(readFileSync(`${sandbox}/guest/quickjs.js`, "utf8"), "guest.js", TYPE_MODULE).dispose();
   drain();
 }
 

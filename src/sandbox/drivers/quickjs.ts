@@ -1,12 +1,9 @@
-import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
-import { CodemodeError } from "../../errors.ts";
 import type { SandboxDriver, StartOptions } from "../driver.ts";
-import { resolveOuterWall, type OuterWall } from "../outer-wall/outer-wall.ts";
-import { resourceLimits } from "../resource-limits.ts";
+import { wallIn, type OuterWall } from "../outer-wall/outer-wall.ts";
 import { startGuestProcess } from "./child-process.ts";
+import { builtFolder } from "./guest-bundle.ts";
 
 export interface QuickJsDriverOptions {
   /** Whether a wall of the operating system goes around the process. @default "auto" */
@@ -22,11 +19,15 @@ export function createQuickJsDriver({ outerWall = "auto" }: QuickJsDriverOptions
     name: "quickjs",
     async start(options) {
       const folders = [engineFolder(), formatterFolder(), builtFolder()];
-      const around = await resolveOuterWall(outerWall, { readable: [process.execPath, ...folders] });
+      const { command, walls, release } = await wallIn(nodeCommand(folders, options), outerWall, {
+        readable: [process.execPath, ...folders],
+        memoryMb: options.memoryMb,
+      });
       return startGuestProcess({
-        command: [...resourceLimits(options.memoryMb), ...around.command, ...nodeCommand(folders, options)],
+        command,
+        release,
         env: { TZ: "UTC", NODE_NO_WARNINGS: "1" },
-        walls: ["process", "webassembly", "node-permissions", ...around.walls],
+        walls: ["process", "webassembly", "node-permissions", ...walls],
         maxLineBytes: options.maxLineBytes,
       });
     },
@@ -66,15 +67,4 @@ function formatterFolder(): string {
 
 function packageFolder(file: string): string {
   return dirname(createRequire(import.meta.url).resolve(file));
-}
-
-/** `dist/sandbox`: Node 20 reads no TypeScript, so a checkout needs its build. @throws CodemodeError `SANDBOX_MISSING` */
-function builtFolder(): string {
-  const folder = fileURLToPath(new URL(import.meta.url.endsWith(".ts") ? "../../../dist/sandbox" : "..", import.meta.url)).replace(
-    /\/$/,
-    "",
-  );
-  if (!existsSync(`${folder}/drivers/quickjs-child.js`))
-    throw new CodemodeError("SANDBOX_MISSING", "The QuickJS driver needs the built package. Run: npm run build");
-  return folder;
 }

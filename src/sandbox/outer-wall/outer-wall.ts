@@ -2,7 +2,9 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { CodemodeError, messageOf } from "../../errors.ts";
 import type { Wall } from "../driver.ts";
+import { resourceLimits } from "../resource-limits.ts";
 import { bubblewrapCommand } from "./bubblewrap.ts";
+import { createCgroup } from "./cgroup.ts";
 import { sandboxExecCommand } from "./sandbox-exec.ts";
 
 /** `auto`: where it works; `require`: or nothing starts; `off`: never. */
@@ -11,23 +13,39 @@ export type OuterWall = "auto" | "require" | "off";
 export interface OuterWallNeeds {
   /** The files and folders that the process must be able to read; nothing else of the user's is to be seen. */
   readonly readable: readonly string[];
+  readonly memoryMb: number;
 }
 
-/** What comes before a command, and the walls that then stand. */
-interface Around {
+export interface WalledCommand {
   readonly command: readonly string[];
+  /** The walls of the operating system that then stand. */
   readonly walls: readonly Wall[];
+  /** To be called when the process is gone. */
+  readonly release: () => void;
 }
 
 /**
- * The operating system's wall for this machine, found out by trying it: that a program is installed does not mean that it may work.
- * @throws CodemodeError `SANDBOX_WALL_MISSING` where it is required and does not work
+ * A command inside everything that the operating system offers: the kernel's limits always, and by `mode` control groups and the wall of
+ * this platform, whose use is found out by trying it: that a program is installed does not mean that it may work.
+ *
+ * @throws CodemodeError `SANDBOX_WALL_MISSING` where a wall is required and does not work
  */
-export async function resolveOuterWall(mode: OuterWall, needs: OuterWallNeeds): Promise<Around> {
-  if (mode === "off") return none;
+export async function wallIn(command: readonly string[], mode: OuterWall, needs: OuterWallNeeds): Promise<WalledCommand> {
+  const limited = resourceLimits(needs.memoryMb);
+  if (mode === "off") return { command: [...limited, ...command], walls: [], release() {} };
+  const wall = await platformWall(mode);
+  const cgroup = createCgroup(needs);
+  return {
+    command: [...(cgroup?.command ?? []), ...limited, ...(wall?.build(needs) ?? []), ...command],
+    walls: [...(wall ? [wall.wall] : []), ...(cgroup ? (["cgroup"] as const) : [])],
+    release: cgroup?.remove ?? (() => {}),
+  };
+}
+
+async function platformWall(mode: "auto" | "require"): Promise<Extract<Probe, { kind: "works" }> | undefined> {
   const found = await probeOuterWall();
-  if (found.kind === "works") return { command: found.build(needs), walls: [found.wall] };
-  if (mode === "auto") return none;
+  if (found.kind === "works") return found;
+  if (mode === "auto") return undefined;
   throw new CodemodeError(
     "SANDBOX_WALL_MISSING",
     `The config requires an outer wall (sandbox.outerWall: "require"), and there is none here: ${found.reason}`,
@@ -45,14 +63,13 @@ export function probeOuterWall(): Promise<Probe> {
 }
 
 let probe: Promise<Probe> | undefined;
-const none: Around = { command: [], walls: [] };
 
 async function tryOuterWall(): Promise<Probe> {
   const [wall, build] =
     process.platform === "darwin" ? (["sandbox-exec", sandboxExecCommand] as const) : (["bubblewrap", bubblewrapCommand] as const);
   if (process.platform !== "linux" && process.platform !== "darwin")
     return { kind: "missing", reason: `${process.platform} has none that this package knows.` };
-  const [command = "", ...args] = [...build({ readable: [] }), "/usr/bin/true"];
+  const [command = "", ...args] = [...build({ readable: [], memoryMb: 0 }), "/usr/bin/true"];
   try {
     await promisify(execFile)(command, args, { env: {}, timeout: 5_000 });
     return { kind: "works", wall, build };
@@ -61,4 +78,14 @@ async function tryOuterWall(): Promise<Probe> {
     const why = missing ? `${command} is not installed.` : `${command} does not work: ${messageOf(error).trim().split("\n").at(-1)}`;
     return { kind: "missing", reason: process.platform === "linux" && missing ? `${why} Install the package "bubblewrap".` : why };
   }
+}
+
+/** A sentence for each wall of the operating system that a process lacks, with the reason. */
+export async function missingWalls(standing: readonly Wall[]): Promise<string[]> {
+  const found = await probeOuterWall();
+  const off = (name: string): string => `${name}: works here and is switched off (sandbox.outerWall).`;
+  const wall = found.kind === "missing" ? `outer wall: ${found.reason}` : standing.includes(found.wall) ? [] : off(found.wall);
+  const limits = resourceLimits(1).length > 0 ? [] : "kernel limits: there is no /usr/bin/prlimit.";
+  const cgroup = standing.includes("cgroup") ? [] : "cgroup: not in use; none here may be written to, or outer walls are switched off.";
+  return [wall, limits, cgroup].flat();
 }
