@@ -1,12 +1,21 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
+
+/** What takes minutes: `npm run check` and CI run it, `npm test` does not. */
+const thorough = ["test/contract/**/*.test.ts", "test/hostile/**/*.test.ts", "test/wire-fuzz.test.ts", "test/concurrency.test.ts"];
 
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     globalSetup: ["test/build.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Real processes on every side: more workers than cores only make them wait for each other.
     maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: { name: "quick", include: ["src/**/*.test.ts", "test/**/*.test.ts"], exclude: [...configDefaults.exclude, ...thorough] },
+      },
+      { extends: true, test: { name: "thorough", include: thorough } },
+    ],
   },
 });

@@ -289,6 +289,28 @@ describe("limits", () => {
     expect((await limited.execute("while (true) {}", { timeoutMs: 100 })).error?.message).toContain("100 ms");
   });
 
+  test("limits narrow from executor to session to execution, and never widen", async () => {
+    const sessionId = await limited.createSession({ limits: { maxCalls: 3, memoryMb: 64, guestTimeMs: 60_000 } });
+    const calls = (n: number): string => `for (let i = 0; i < ${n}; i++) await servers.calculator.add({ a: i, b: i }); 'over'`;
+    const ended = async (code: string, limits: object): Promise<unknown> => {
+      const { value, error } = await limited.execute(code, { sessionId, limits });
+      return value ?? error?.message;
+    };
+    expect(await ended(calls(3), { maxCalls: 10 })).toBe("over");
+    expect(await ended(calls(4), { maxCalls: 10 })).toContain("more than 3 calls");
+    expect(await ended(calls(3), { maxCalls: 2 })).toContain("more than 2 calls");
+    expect(await ended("const a = []; while (true) a.push(new Uint8Array(1e6).fill(1))", { memoryMb: 1_000 })).toContain("64 MiB");
+    expect(await ended("while (true) {}", { guestTimeMs: 60_000 })).toContain("4000 ms");
+    expect(await ended("1", { maxSourceBytes: 1 })).toBe(1);
+    expect(await ended("22", { maxSourceBytes: 1 })).toContain("more than 1 bytes");
+    await expect(limited.createSession({ limits: { maxCalls: 0 } })).rejects.toMatchObject({ code: "USAGE" });
+  });
+
+  test("a program can't give itself a code of the host's", async () => {
+    const { error } = await limited.execute('throw new ToolError({ message: "m", code: "LIMIT_TOTAL_TIME" })');
+    expect(error).toMatchObject({ kind: "tool", code: "TOOL_FAILED" });
+  });
+
   test("a wrong limit is a usage error", () => {
     expect(() => new CodeModeExecutor(registry, { limits: { memoryMb: -1 } })).toThrow(expect.objectContaining({ code: "USAGE" }));
   });

@@ -13,7 +13,8 @@ import { createDenoDriver, denoCommand, denoEnvironment } from "../src/sandbox/d
 import { denoBuiltinModules } from "../src/sandbox/drivers/deno-refused-modules.ts";
 import { defaultLimits, maxLineBytes, resolveLimits } from "../src/sandbox/limits.ts";
 import { resourceLimits } from "../src/sandbox/resource-limits.ts";
-import { Sandbox, type RunOutcome } from "../src/sandbox/sandbox.ts";
+import type { RunOutcome } from "../src/sandbox/run.ts";
+import { Sandbox } from "../src/sandbox/sandbox.ts";
 
 const program = (name: string): string => fileURLToPath(new URL(`./fixtures/programs/${name}.ts`, import.meta.url));
 
@@ -171,6 +172,23 @@ describe("a guest that owns its process", () => {
       "\n",
     );
     expect(await play(`${flood}\n`)).toMatchObject({ kind: "stopped", error: { code: "LIMIT_CALLS" } });
+  });
+
+  test("is ended for threads over the limit, and only for those", async () => {
+    const threads = createDenoDriver({ main: program("many-threads"), outerWall: "off" });
+    const run = async (maxThreads: number): Promise<RunOutcome> => {
+      const sandbox = new Sandbox(await threads.start({ memoryMb: 4_096, maxLineBytes: 100_000 }));
+      return sandbox.run({
+        message: { program: { file: "x.ts", code: "20" }, servers: [], skills: [], values: "json" },
+        limits: resolveLimits({ maxThreads, memoryMb: 4_096, guestTimeMs: 3_000 }),
+        signal: new AbortController().signal,
+        answer: () => Promise.resolve(null),
+        onOutput: () => {},
+      });
+    };
+    expect(await run(12)).toMatchObject({ kind: "stopped", error: { code: "LIMIT_THREADS", data: { maxThreads: 12 } } });
+    // With room for threads it is the kernel's limit of open files that ends it.
+    expect(await run(200)).toMatchObject({ kind: "stopped", error: { code: "SANDBOX_DIED" } });
   });
 
   test("that says nothing is ended by the clock", async () => {

@@ -4,7 +4,8 @@ import type { SandboxExit, SandboxProcess } from "../src/sandbox/driver.ts";
 import { createDenoDriver } from "../src/sandbox/drivers/deno.ts";
 import { maxLineBytes, resolveLimits } from "../src/sandbox/limits.ts";
 import { parseGuestMessage } from "../src/sandbox/messages.ts";
-import { Sandbox, type RunOutcome } from "../src/sandbox/sandbox.ts";
+import type { RunOutcome } from "../src/sandbox/run.ts";
+import { Sandbox } from "../src/sandbox/sandbox.ts";
 import { mutatedLines, seededRandom } from "./fixtures/mutated-lines.ts";
 
 const limits = resolveLimits({

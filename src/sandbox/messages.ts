@@ -125,6 +125,9 @@ function wireError(value: unknown): WireError {
   if (!isRecord(value)) throw new Error("an error must be an object");
   const optional = (key: "code" | "server" | "tool" | "stack"): object =>
     typeof value[key] === "string" ? { [key]: value[key].slice(0, MAX_ERROR_CHARACTERS) } : {};
+  // What the host alone may say: that a limit, a cancellation or the sandbox ended the program.
+  if (typeof value.code === "string" && /^(?:LIMIT_|SANDBOX_|CANCELLED$)/.test(value.code))
+    throw new Error("an error with a code of the host's");
   return {
     name: text(value.name, MAX_ERROR_CHARACTERS),
     message: text(value.message, Infinity).slice(0, MAX_ERROR_CHARACTERS),

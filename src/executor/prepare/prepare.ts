@@ -119,7 +119,7 @@ export function parseProgram(text: string, kind: "program" | "module"): ParsedPr
   }
 
   for (const { start, moduleRequest } of module.dynamicImports) {
-    const literal = /^(["'])(.*)\1$/s.exec(erased.code.slice(moduleRequest.start, moduleRequest.end))?.[2];
+    const literal = /^(["'])([^"'\\]*)\1$/.exec(erased.code.slice(moduleRequest.start, moduleRequest.end))?.[2];
     if (literal === undefined) dynamic = true;
     else imports.push({ specifier: literal, names: [], position: at(start) });
     // `import(x)` becomes `$codemode.load(x)`.

@@ -25,6 +25,8 @@ export type ParseAnswer =
  */
 export async function prepareSafely(text: string, kind: ParseRequest["kind"]): Promise<PreparedProgram> {
   if (text.length <= maxHere) return locatable(parseHere(text, kind));
+  // The printed code is indented, so its size is the product of depth and length.
+  if (bracketDepth(text) > MAX_BRACKET_DEPTH) throw tooDeep(`more than ${MAX_BRACKET_DEPTH} brackets are open`);
   const turn = last.then(() => parseThere({ text, kind }));
   last = turn.catch(() => {});
   return locatable(await turn);
@@ -32,7 +34,8 @@ export async function prepareSafely(text: string, kind: ParseRequest["kind"]): P
 
 /** 1.5 KB of stack for each character were the worst that was measured; Windows gives 1 MB, a worker thread 4. */
 const maxHere = process.platform !== "win32" && isMainThread ? 2_000 : 200;
-const OVERDUE_MS = 30_000;
+const OVERDUE_MS = 2_000;
+const MAX_BRACKET_DEPTH = 200;
 
 let last: Promise<unknown> = Promise.resolve();
 let child: ChildProcess | undefined;
@@ -89,6 +92,18 @@ function startChild(): ChildProcess {
   });
   started.on("error", () => {});
   return started;
+}
+
+/** How many brackets are open at once, those in texts and comments counted like any other. */
+function bracketDepth(text: string): number {
+  let open = 0;
+  let most = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x28 || code === 0x5b || code === 0x7b) most = Math.max(most, (open += 1));
+    else if (code === 0x29 || code === 0x5d || code === 0x7d) open -= 1;
+  }
+  return most;
 }
 
 function tooDeep(cause: unknown): CodemodeError {

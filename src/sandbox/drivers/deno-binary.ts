@@ -8,6 +8,13 @@ import { CodemodeError } from "../../errors.ts";
  * @throws CodemodeError `SANDBOX_MISSING`
  */
 export function resolveDenoBinary(): string {
+  known ??= findDenoBinary();
+  return known;
+}
+
+let known: string | undefined;
+
+function findDenoBinary(): string {
   const name = packageName();
   if (name === undefined) {
     throw new CodemodeError(

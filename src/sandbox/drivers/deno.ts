@@ -45,10 +45,15 @@ function packagedGuest(): { readonly main: string; readonly firstLine: string } 
 }
 
 /**
- * Deno's caches and localStorage would outlive the process in DENO_DIR; a folder inside a device can't be made, not even by root. The host's
- * time zone tells about it.
+ * Deno's caches and localStorage would outlive the process in DENO_DIR; a folder inside a device or a file can't be made, not even by root.
+ * The host's time zone tells about it.
  */
-export const denoEnvironment = { DENO_DIR: "/dev/null/none", NO_COLOR: "1", TZ: "UTC", LANG: "en_US.UTF-8" } as const;
+export const denoEnvironment = {
+  DENO_DIR: process.platform === "win32" ? `${process.execPath}\\none` : "/dev/null/none",
+  NO_COLOR: "1",
+  TZ: "UTC",
+  LANG: "en_US.UTF-8",
+} as const;
 
 /** The command line of a sandbox whose main module is a path or a `data:` URL. @throws CodemodeError `SANDBOX_MISSING` */
 export function denoCommand(main: string, { memoryMb }: Pick<StartOptions, "memoryMb">): string[] {

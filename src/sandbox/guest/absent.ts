@@ -42,6 +42,7 @@ const absent = [
   "onbeforeunload",
   "reportError",
   "gc",
+  "nodeBootstrap",
 ];
 
 const network = ["fetch", "WebSocket", "WebSocketStream", "EventSource", "XMLHttpRequest", "WebTransport"];

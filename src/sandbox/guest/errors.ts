@@ -24,7 +24,14 @@ export function toWireError(thrown: unknown, show: (value: unknown) => string): 
   try {
     if (thrown instanceof ToolError) {
       const { message, code, server, tool, stack } = thrown;
-      return { name: "ToolError", message: text(message), code: text(code), server: text(server), tool: text(tool), stack: text(stack) };
+      return {
+        name: "ToolError",
+        message: text(message),
+        code: toolCode(code),
+        server: text(server),
+        tool: text(tool),
+        stack: text(stack),
+      };
     }
     if (thrown instanceof Error) return { name: text(thrown.name), message: text(thrown.message), stack: text(thrown.stack) };
     return {
@@ -34,6 +41,11 @@ export function toWireError(thrown: unknown, show: (value: unknown) => string): 
   } catch {
     return { name: "Error", message: "The program threw something that can't be read." };
   }
+}
+
+/** Codes of the host's own are not a program's to give: what says that a limit ended it must have come from the limit. */
+function toolCode(code: unknown): string {
+  return /^(?:LIMIT_|SANDBOX_|CANCELLED$)/.test(String(code)) ? "TOOL_FAILED" : text(code);
 }
 
 /** Whether the engine had no memory left for something: QuickJS's error for anything, V8's for a buffer. */

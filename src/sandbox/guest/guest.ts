@@ -10,6 +10,10 @@ import { addSkill, evaluateWith, runProgram } from "./session.ts";
 import { toValueJson } from "./values.ts";
 import { connect, flush, post, postLine, startRun } from "./wire.ts";
 
+const { parse } = JSON;
+const WARM_UP =
+  '{"run":0,"program":{"file":"warm-up.ts","code":"(async ($codemode) => { \\"use strict\\"; return [1]; })"},"servers":[],"skills":[],"values":"json","maxValueBytes":1000,"maxArgumentBytes":1000,"maxOutputBytes":1000}';
+
 /** What the engine's module tells the guest: each message of the host, and rejections that nobody handles. */
 export interface Guest {
   receive(message: HostMessage): void;
@@ -20,7 +24,6 @@ type RunMessage = Extract<HostMessage, { kind: "run" }>;
 
 /** Prepares the global object and says that the guest is ready. */
 export async function startGuest(engine: Engine): Promise<Guest> {
-  connect((text) => engine.write(text));
   evaluateWith((code, file) => engine.evaluate(code, file));
   useAsyncStacks(engine.asyncStacks);
   refuseAbsent();
@@ -49,9 +52,10 @@ export async function startGuest(engine: Engine): Promise<Guest> {
     flush();
   }
 
-  // One program before the first, so that the engine has compiled the way that every program takes.
-  await runProgram({ file: "warm-up.ts", code: '(async ($codemode) => { "use strict"; return [1]; })' }).then(toValueJson);
-  await engine.turn();
+  // A few programs before the first, with nobody listening, so that the engine has compiled the way that every program takes.
+  connect(() => {});
+  for (let times = 0; times < 3; times += 1) await run(parse(WARM_UP) as RunMessage);
+  connect((text) => engine.write(text));
   post({ kind: "ready" });
   flush();
   return {

@@ -28,6 +28,8 @@ export async function callTool(server: string, tool: string, args: unknown): Pro
   if (args !== undefined && (typeof args !== "object" || args === null || Array.isArray(args))) {
     throw new TypeError(`${server}.${tool} takes one object of named arguments, for instance { key: value }.`);
   }
+  if (server.length > MAX_NAME_CHARACTERS || tool.length > MAX_NAME_CHARACTERS)
+    throw new TypeError(`There is no server or tool with a name of more than ${MAX_NAME_CHARACTERS} characters.`);
   checkArguments(args, "arguments");
   return ask({ kind: "call", server, tool, args: args ?? {} });
 }
@@ -50,6 +52,7 @@ export async function ask(request: Question<GuestRequest>): Promise<unknown> {
   throw error;
 }
 
+const MAX_NAME_CHARACTERS = 1_000;
 /** What a request has beside its arguments: its kind, numbers, server and tool. */
 const FRAME_CHARACTERS = 4_096;
 

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import type { OuterWallNeeds } from "./outer-wall.ts";
+import type { OuterWallNeeds } from "./needs.ts";
 
 /**
  * bubblewrap around a command: own user, pid, ipc, uts, cgroup and network namespaces, no capabilities, and a read-only tree that holds the

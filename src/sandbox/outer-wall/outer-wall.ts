@@ -5,16 +5,11 @@ import type { Wall } from "../driver.ts";
 import { resourceLimits } from "../resource-limits.ts";
 import { bubblewrapCommand } from "./bubblewrap.ts";
 import { createCgroup } from "./cgroup.ts";
+import type { OuterWallNeeds } from "./needs.ts";
 import { sandboxExecCommand } from "./sandbox-exec.ts";
 
 /** `auto`: where it works; `require`: or nothing starts; `off`: never. */
 export type OuterWall = "auto" | "require" | "off";
-
-export interface OuterWallNeeds {
-  /** The files and folders that the process must be able to read; nothing else of the user's is to be seen. */
-  readonly readable: readonly string[];
-  readonly memoryMb: number;
-}
 
 export interface WalledCommand {
   readonly command: readonly string[];

@@ -1,4 +1,4 @@
-import type { OuterWallNeeds } from "./outer-wall.ts";
+import type { OuterWallNeeds } from "./needs.ts";
 
 /** macOS's `sandbox-exec` around a command: everything denied but running, reading the system's libraries and what the command needs. */
 export function sandboxExecCommand({ readable }: OuterWallNeeds): string[] {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import { ToolError } from "../../errors.ts";
 import type { SandboxDriver } from "../../sandbox/driver.ts";
-import type { ContractCase } from "./driver-contract.ts";
+import type { ContractCase } from "./contract-case.ts";
 import { assertStopped, runOnce, Subject, valueOf } from "./subject.ts";
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,16 +1,10 @@
 import type { SandboxDriver } from "../../sandbox/driver.ts";
 import { callCases } from "./calls.ts";
+import type { ContractCase } from "./contract-case.ts";
 import { lifeCases } from "./life.ts";
 import { limitCases } from "./limits.ts";
 import { outputCases } from "./output.ts";
 import { valueCases } from "./values.ts";
-
-/** One promise of the contract. `run` throws an `AssertionError` where the driver does not keep it. */
-export interface ContractCase {
-  /** A sentence of behaviour. */
-  readonly title: string;
-  readonly run: () => Promise<void>;
-}
 
 export interface DriverContractOptions {
   /** How many processes are made to crash one after the other. @default 500 */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { SandboxDriver } from "../../sandbox/driver.ts";
-import type { ContractCase } from "./driver-contract.ts";
+import type { ContractCase } from "./contract-case.ts";
 import { assertStopped, Subject, valueOf } from "./subject.ts";
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

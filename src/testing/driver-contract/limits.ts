@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { SandboxDriver } from "../../sandbox/driver.ts";
 import type { Limits } from "../../sandbox/limits.ts";
-import type { ContractCase } from "./driver-contract.ts";
+import type { ContractCase } from "./contract-case.ts";
 import { assertStopped, runOnce, Subject, valueOf } from "./subject.ts";
 
 interface LimitCase {

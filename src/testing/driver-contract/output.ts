@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { SandboxDriver } from "../../sandbox/driver.ts";
-import type { ContractCase } from "./driver-contract.ts";
+import type { ContractCase } from "./contract-case.ts";
 import { assertStopped, runOnce, Subject, valueOf } from "./subject.ts";
 
 /** What a program prints arrives, in order, as Node would print it. */

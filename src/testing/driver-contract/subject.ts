@@ -7,7 +7,8 @@ import type { ExecutionError } from "../../executor/result.ts";
 import type { SandboxDriver, SandboxProcess } from "../../sandbox/driver.ts";
 import { maxLineBytes, resolveLimits, type Limits } from "../../sandbox/limits.ts";
 import type { GuestRequest, ServerManifest } from "../../sandbox/messages.ts";
-import { Sandbox, type RunOutcome, type RunRequest } from "../../sandbox/sandbox.ts";
+import type { RunOutcome, RunRequest } from "../../sandbox/run.ts";
+import { Sandbox } from "../../sandbox/sandbox.ts";
 
 export interface ProgramOptions {
   readonly limits?: Partial<Limits>;

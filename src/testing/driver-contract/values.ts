@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import type { SandboxDriver } from "../../sandbox/driver.ts";
-import type { ContractCase } from "./driver-contract.ts";
+import type { ContractCase } from "./contract-case.ts";
 import { runOnce, Subject, valueOf } from "./subject.ts";
 
 /** What a program gives comes back as it was; what it throws comes back with name, message and place. */
