@@ -36,6 +36,8 @@ export type HostMessage =
       /** How the value comes back: as JSON by the rules of docs/values.md, or by the codec of guest/codec.ts. */
       readonly values: "json" | "rich";
     }
+  /** To a process that waits: do now what the first program would have to wait for. */
+  | { readonly kind: "warm-up" }
   | { readonly kind: "result"; readonly id: number; readonly value: unknown }
   | { readonly kind: "failure"; readonly id: number; readonly error: WireError };
 

@@ -82,7 +82,10 @@ export class SandboxPool implements AsyncDisposable {
       const started = this.#launch(this.#start);
       this.#warm.add(started);
       const forget = (): void => void this.#warm.delete(started);
-      started.then((sandbox) => sandbox.exited.then(forget), forget);
+      started.then((sandbox) => {
+        sandbox.send({ kind: "warm-up" });
+        void sandbox.exited.then(forget);
+      }, forget);
     }
   }
 

@@ -1,5 +1,5 @@
-import type { SandboxDriver } from "../driver.ts";
 import { CodemodeError } from "../../errors.ts";
+import type { SandboxDriver } from "../driver.ts";
 import type { OuterWall } from "../outer-wall/outer-wall.ts";
 import { resolveDenoBinary } from "./deno-binary.ts";
 import { createDenoDriver } from "./deno.ts";
@@ -8,7 +8,7 @@ import { createQuickJsDriver } from "./quickjs.ts";
 /** `auto`: Deno where its binary is there, else QuickJS. */
 export type DriverName = "auto" | "deno" | "quickjs";
 
-/** The driver of that name. The choice is made at the first start, so that a missing binary is told where it matters. */
+/** The driver of that name; a binary that is missing is told at the first start. */
 export function createDriver(name: DriverName = "auto", options: { readonly outerWall?: OuterWall } = {}): SandboxDriver {
   return name === "quickjs" || (name === "auto" && denoProblem() !== undefined) ? createQuickJsDriver(options) : createDenoDriver(options);
 }

@@ -20,7 +20,6 @@ const absent = [
   "Worker",
   "WebAssembly",
   "SharedArrayBuffer",
-  "Atomics",
   "navigator",
   "Navigator",
   "caches",

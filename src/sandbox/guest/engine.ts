@@ -10,6 +10,8 @@ export interface Engine {
   turn(): Promise<void>;
   /** Whether the stack of an error made after an `await` leads to the awaiting code. */
   readonly asyncStacks: boolean;
+  /** Loads what programs are likely to need and what takes the engine some time. */
+  warmUp(): void;
   /** Ends the process. */
   exit(): never;
   /** Ends the process and tells the host why: no memory is left, also none to go on with. */

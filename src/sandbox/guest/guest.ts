@@ -52,9 +52,15 @@ export async function startGuest(engine: Engine): Promise<Guest> {
     flush();
   }
 
-  // A few programs before the first, with nobody listening, so that the engine has compiled the way that every program takes.
-  connect(() => {});
-  for (let times = 0; times < 3; times += 1) await run(parse(WARM_UP) as RunMessage);
+  let warm = Promise.resolve();
+  /** A few programs before the first, with nobody listening, so that the engine has compiled the way that every program takes. */
+  async function warmUp(): Promise<void> {
+    connect(() => {});
+    for (let times = 0; times < 3; times += 1) await run(parse(WARM_UP) as RunMessage);
+    connect((text) => engine.write(text));
+    engine.warmUp();
+  }
+
   connect((text) => engine.write(text));
   post({ kind: "ready" });
   flush();
@@ -62,7 +68,8 @@ export async function startGuest(engine: Engine): Promise<Guest> {
     receive(message) {
       if (message.kind === "result") settle(message.id, { value: message.value });
       else if (message.kind === "failure") settle(message.id, { error: message.error });
-      else if (message.run > running) void run(message);
+      else if (message.kind === "warm-up") warm = warmUp();
+      else if (message.run > running) void warm.then(() => run(message));
       else engine.exit();
     },
     unhandled(reason) {

@@ -64,6 +64,9 @@ guest = await startGuest({
   evaluate: (code, file) => host.evaluate(code, file),
   format: (parts) => (parts.length === 1 && typeof parts[0] === "string" ? parts[0] : (format ??= loadFormat())(...parts)),
   turn,
+  warmUp() {
+    format ??= loadFormat();
+  },
   exit: () => host.exit(),
   outOfMemory: () => host.outOfMemory(),
 });

@@ -5,10 +5,11 @@ declare const Deno: {
   readonly stderr: { writeSync(bytes: Uint8Array): number };
   exit(code: number): never;
 };
-interface NodeUtil {
+interface Formatter {
   formatWithOptions(options: object, ...parts: readonly unknown[]): string;
 }
-declare const process: { getBuiltinModule(name: "node:util"): NodeUtil };
+/** Bundled; runs the library at the first call. */
+declare function require(name: "node-inspect-extracted"): Formatter;
 declare class TextEncoder {
   encode(text: string): Uint8Array;
 }
