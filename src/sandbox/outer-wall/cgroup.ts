@@ -31,7 +31,7 @@ export function createCgroup({ memoryMb }: { readonly memoryMb: number }): Cgrou
     return undefined;
   }
   if (folders.length === 0) return undefined;
-  return { command: ["/bin/sh", joinScript, ...folders, "--"], remove: () => folders.forEach(remove) };
+  return { command: ["/bin/sh", joinScript, ...folders, "--"], remove: () => folders.forEach((folder) => removeWhenEmpty(folder)) };
 }
 
 interface Place {
@@ -87,10 +87,17 @@ function removeLeftovers(parent: string): void {
   }
 }
 
-function remove(folder: string): void {
+/** What was inside may still be dying when the first process of it is gone. */
+function removeWhenEmpty(folder: string, waitMs = 10): void {
+  if (!remove(folder) && waitMs < 2_000) setTimeout(removeWhenEmpty, waitMs, folder, waitMs * 3).unref();
+}
+
+/** Whether the folder is gone. */
+function remove(folder: string): boolean {
   try {
     rmdirSync(folder);
+    return true;
   } catch {
-    // Something in it is still dying; the next process that looks removes it.
+    return !existsSync(folder);
   }
 }
