@@ -20,7 +20,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function run(config: object): Promise<{ ok?: boolean; value?: unknown; sandbox?: { driver: string; walls: string[] }; stderr: string }> {
+async function run(
+  config: object,
+): Promise<{ ok?: boolean; value?: unknown; sandbox?: { driver: string; walls: string[] }; stderr: string }> {
   const file = join(folder, "codemode.json");
   await writeFile(file, JSON.stringify({ codemode: { sandbox: config } }));
   const args = [join(folder, "dist/cli/main.js"), "run", "--json", "--config", file, "-e", "new Map([[1, 2]]).get(1)"];
@@ -33,7 +35,11 @@ async function run(config: object): Promise<{ ok?: boolean; value?: unknown; san
 }
 
 test("without a Deno binary programs run in QuickJS, and the result says so", async () => {
-  expect(await run({})).toMatchObject({ ok: true, value: 2, sandbox: { driver: "quickjs", walls: expect.arrayContaining(["webassembly"]) } });
+  expect(await run({})).toMatchObject({
+    ok: true,
+    value: 2,
+    sandbox: { driver: "quickjs", walls: expect.arrayContaining(["webassembly"]) },
+  });
 });
 
 test("Deno asked for by name and not there is an error that names the package", async () => {
