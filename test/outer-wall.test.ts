@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { CodeModeExecutor } from "../src/executor/executor.ts";
@@ -7,7 +7,7 @@ import { ToolRegistry } from "../src/registry/registry.ts";
 import { createDenoDriver } from "../src/sandbox/drivers/deno.ts";
 import type { SandboxProcess } from "../src/sandbox/driver.ts";
 import { probeOuterWall, wallIn } from "../src/sandbox/outer-wall/outer-wall.ts";
-import { isAlive, waitFor } from "./fixtures/processes.ts";
+import { descendants, isAlive, waitFor } from "./fixtures/processes.ts";
 
 const found = await probeOuterWall();
 if (found.kind === "missing") console.log(`No outer wall here, so it is not tested: ${found.reason}`);
@@ -95,11 +95,4 @@ function cgroupFolders({ pid }: SandboxProcess): string[] {
     .map((line) => line.split(":"))
     .filter(([, , path]) => path?.includes("/codemode-"))
     .map(([, controller, path]) => `/sys/fs/cgroup${controller ? `/${controller}` : ""}${path}`);
-}
-
-function descendants(pid: number): number[] {
-  const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
-    readFileSync(`/proc/${pid}/task/${task}/children`, "latin1").split(" ").map(Number).filter(Boolean),
-  );
-  return children.flatMap((child) => [child, ...descendants(child)]);
 }

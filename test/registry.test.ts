@@ -7,7 +7,7 @@ import { afterEach, expect, test } from "vitest";
 import { ToolError } from "../src/errors.ts";
 import { ToolRegistry } from "../src/registry/registry.ts";
 import { fixtureServer, officialServer } from "./fixtures/server-config.ts";
-import { accepts, freePort, isAlive, waitFor } from "./fixtures/processes.ts";
+import { accepts, commandOf, descendants, freePort, isAlive, waitFor } from "./fixtures/processes.ts";
 
 const registries: ToolRegistry[] = [];
 afterEach(async () => {
@@ -217,21 +217,9 @@ test("closing ends a server that ignores the end of its input, and what it start
   const registry = open({ nested: fixtureServer("spawns-child") });
   await registry.discoverAll();
   expect(await registry.callTool("nested", "add", { a: 1, b: 1 })).toBe("2");
-  const group = await childPids();
+  const group = descendants(process.pid).filter((pid) => /spawns-child|codemode-test-grandchild|calculator\.js/.test(commandOf(pid)));
   expect(group.length).toBeGreaterThanOrEqual(3);
   await registry.removeServer("nested");
   await waitFor(() => group.every((pid) => !isAlive(pid)));
   expect(registry.listServers()).toEqual([]);
 });
-
-/** Every process below this one that runs a fixture of ours, by /proc. */
-async function childPids(): Promise<number[]> {
-  const { readdir } = await import("node:fs/promises");
-  const found: number[] = [];
-  for (const entry of await readdir("/proc")) {
-    if (!/^\d+$/.test(entry)) continue;
-    const command = await readFile(`/proc/${entry}/cmdline`, "utf8").catch(() => "");
-    if (/spawns-child|codemode-test-grandchild|calculator\.js/.test(command)) found.push(Number(entry));
-  }
-  return found;
-}

@@ -1,12 +1,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "vitest";
-import { isAlive, waitFor } from "../fixtures/processes.ts";
+import { commandOf, descendants, isAlive, waitFor } from "../fixtures/processes.ts";
 import { fixtureServer, officialServer } from "../fixtures/server-config.ts";
 
 const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
@@ -74,28 +73,6 @@ test("with the reaper gone, a killed host does leave processes, so the test can 
   expect(left.length).toBeGreaterThan(0);
 });
 
-function descendants(pid: number): number[] {
-  const parents = new Map<number, number[]>();
-  for (const entry of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-    const parent = Number(/^PPid:\s+(\d+)/m.exec(read(`/proc/${entry}/status`))?.[1]);
-    parents.set(parent, [...(parents.get(parent) ?? []), Number(entry)]);
-  }
-  const walk = (at: number): number[] => (parents.get(at) ?? []).flatMap((child) => [child, ...walk(child)]);
-  return walk(pid);
-}
-
-function commandOf(pid: number): string {
-  return read(`/proc/${pid}/cmdline`).replaceAll("\0", " ");
-}
-
 function isDeno(pid: number): boolean {
   return /deno run/.test(commandOf(pid));
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
 }
