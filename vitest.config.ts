@@ -15,7 +15,8 @@ export default defineConfig({
         extends: true,
         test: { name: "quick", include: ["src/**/*.test.ts", "test/**/*.test.ts"], exclude: [...configDefaults.exclude, ...thorough] },
       },
-      { extends: true, test: { name: "thorough", include: thorough } },
+      // One after the other: what they say of deadlines is only true of a machine that has nothing else to do.
+      { extends: true, test: { name: "thorough", include: thorough, maxWorkers: 1, sequence: { groupOrder: 1 } } },
     ],
   },
 });

@@ -108,17 +108,21 @@ export function callCases(driver: SandboxDriver): ContractCase[] {
           const controller = new AbortController();
           await using subject = await Subject.start(driver);
           let cancelled = false;
+          let asked: () => void = () => {};
+          const called = new Promise<void>((resolve) => (asked = resolve));
           const running = subject.run(code, {
             signal: controller.signal,
-            answer: (_, signal) =>
-              new Promise((_resolve, reject) =>
+            answer: (_, signal) => {
+              asked();
+              return new Promise((_resolve, reject) =>
                 signal.addEventListener("abort", () => {
                   cancelled = true;
                   reject(new Error("cancelled"));
                 }),
-              ),
+              );
+            },
           });
-          await wait(200);
+          await (code.includes("servers") ? called : wait(200));
           const at = performance.now();
           controller.abort();
           assertStopped(await running, "CANCELLED");

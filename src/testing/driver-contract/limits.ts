@@ -17,29 +17,29 @@ const cases: readonly LimitCase[] = [
   {
     what: "a loop without end",
     code: "LIMIT_GUEST_TIME",
-    limits: { guestTimeMs: 300 },
-    program: "const end = Date.now() + 1_500; while (Date.now() < end) {} 'over'",
+    limits: { guestTimeMs: 1_000 },
+    program: "const end = Date.now() + 4_000; while (Date.now() < end) {} 'over'",
     enough: { limits: { guestTimeMs: 20_000 } },
   },
   {
     what: "a loop of microtasks",
     code: "LIMIT_GUEST_TIME",
-    limits: { guestTimeMs: 300 },
-    program: "const end = Date.now() + 1_500; while (Date.now() < end) await null; 'over'",
+    limits: { guestTimeMs: 1_000 },
+    program: "const end = Date.now() + 4_000; while (Date.now() < end) await null; 'over'",
     enough: { limits: { guestTimeMs: 20_000 } },
   },
   {
     what: "an await that never comes",
     code: "LIMIT_GUEST_TIME",
-    limits: { guestTimeMs: 300 },
-    program: "await new Promise((resolve) => setTimeout(resolve, 1_500)); 'over'",
+    limits: { guestTimeMs: 1_000 },
+    program: "await new Promise((resolve) => setTimeout(resolve, 4_000)); 'over'",
     enough: { limits: { guestTimeMs: 20_000 } },
   },
   {
     what: "work that hides behind a call which takes long",
     code: "LIMIT_GUEST_TIME",
-    limits: { guestTimeMs: 300 },
-    program: "const call = servers.s.slow(); const end = Date.now() + 1_500; while (Date.now() < end) {} await call; 'over'",
+    limits: { guestTimeMs: 1_000 },
+    program: "const call = servers.s.slow(); const end = Date.now() + 4_000; while (Date.now() < end) {} await call; 'over'",
     enough: { program: "const call = servers.s.slow(); await call; 'over'" },
   },
   {
@@ -133,8 +133,8 @@ export function limitCases(driver: SandboxDriver): ContractCase[] {
     {
       title: "time in which the guest only waits for calls is not its own",
       async run() {
-        const code = "for (let i = 0; i < 4; i++) await servers.s.slow(); 'over'";
-        assert.equal(valueOf(await runOnce(driver, code, { limits: { guestTimeMs: 500 }, answer })), "over");
+        const code = "for (let i = 0; i < 8; i++) await servers.s.slow(); 'over'";
+        assert.equal(valueOf(await runOnce(driver, code, { limits: { guestTimeMs: 2_000 }, answer })), "over");
       },
     },
     {

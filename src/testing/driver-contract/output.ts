@@ -26,7 +26,7 @@ export function outputCases(driver: SandboxDriver): ContractCase[] {
     {
       title: "what was printed before a program hung is kept",
       async run() {
-        const ended = await runOnce(driver, "console.log('before'); while (true) {}", { limits: { guestTimeMs: 300 } });
+        const ended = await runOnce(driver, "console.log('before'); while (true) {}", { limits: { guestTimeMs: 1_500 } });
         assertStopped(ended, "LIMIT_GUEST_TIME");
         assert.deepEqual(ended.output, ["log before"]);
       },
