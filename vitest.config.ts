@@ -1,6 +1,6 @@
 import { configDefaults, defineConfig } from "vitest/config";
 
-/** What takes minutes: `npm run check` and CI run it, `npm test` does not. */
+/** What takes minutes: `npm run check` runs it, `npm test` does not. */
 const thorough = ["test/contract/**/*.test.ts", "test/hostile/**/*.test.ts", "test/wire-fuzz.test.ts", "test/concurrency.test.ts"];
 
 export default defineConfig({
