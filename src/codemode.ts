@@ -1,15 +1,22 @@
-import { toolDeclaration, signature } from "./bindings/declarations.ts";
-import { serverManifest } from "./bindings/manifest.ts";
-import { generatedFiles } from "./bindings/module-files.ts";
+import { declareTools, type DeclaredTool } from "./bindings/declared-tool.ts";
+import { generatedFiles, type ModuleFilesOptions } from "./bindings/module-files.ts";
+import { toolStub } from "./bindings/python/stubs.ts";
+import { signature, toolDeclaration } from "./bindings/typescript/declarations.ts";
+import type { Detail } from "./bindings/typescript/doc-lines.ts";
 import type { Config, SandboxConfig } from "./config/config.ts";
 import { parseConfig } from "./config/load.ts";
 import { CodemodeError } from "./errors.ts";
 import { didYouMean } from "./closest-names.ts";
+import { createCallGate } from "./executor/call-gate.ts";
 import { CodeModeExecutor, type ExecutorOptions } from "./executor/executor.ts";
 import { ToolRegistry } from "./registry/registry.ts";
 import type { JsonSchema, ServerStatus, Tool, ToolAnnotations } from "./registry/tool.ts";
+import { ResultShapes, type ResultShapesOptions } from "./result-shapes/result-shapes.ts";
+import { resolveLimits } from "./sandbox/limits.ts";
 import { ToolIndex } from "./search/tool-index.ts";
 import { SkillManager } from "./skills/skill-manager.ts";
+
+export { isGenerated } from "./bindings/module-files.ts";
 
 /** One line about a tool, as a search gives it. */
 export interface ToolSummary {
@@ -32,6 +39,8 @@ export interface ToolDetails {
   readonly description: string;
   /** TypeScript, with docs. */
   readonly declaration: string;
+  /** The same for Python. */
+  readonly python: string;
   readonly input_schema: JsonSchema;
   readonly output_schema?: JsonSchema;
   readonly annotations: ToolAnnotations;
@@ -45,6 +54,11 @@ export interface CodemodeOptions {
   /** Folders with skills, before those of the config. @default [] */
   readonly skills?: readonly string[];
   readonly executor?: Omit<ExecutorOptions, "skills" | "questions">;
+  /**
+   * Whether the shapes of results are learned where a tool promises none, and where they are kept.
+   * @default as the config says; without one they are learned and last as long as this process
+   */
+  readonly resultShapes?: ResultShapesOptions | false;
   /** Told when a server changes its state or its tools. */
   readonly onServerChange?: (status: ServerStatus) => void;
 }
@@ -56,10 +70,16 @@ export interface Codemode extends AsyncDisposable {
   readonly skills: SkillManager;
   /** The tools that fit a query, best first. @throws CodemodeError `SERVER_UNKNOWN` */
   searchTools(query: string, options?: { readonly limit?: number; readonly server?: string }): ToolSummary[];
-  /** One tool by `server.tool`, in original names or identifiers. @throws CodemodeError `SERVER_UNKNOWN`, `TOOL_UNKNOWN` */
-  describeTool(name: string): ToolDetails;
+  /**
+   * One tool by `server.tool`, in original names or identifiers.
+   * @param options.detail how much its declarations say; `"docs"` where it is absent
+   * @throws CodemodeError `SERVER_UNKNOWN`, `TOOL_UNKNOWN`
+   */
+  describeTool(name: string, options?: { readonly detail?: Detail }): ToolDetails;
+  /** Calls a tool outside the sandbox, through the same gate. @throws ToolError */
+  callTool(server: string, tool: string, args: unknown, options?: { readonly signal?: AbortSignal }): Promise<unknown>;
   /** The bindings as files, by path. */
-  generateFiles(): Map<string, string>;
+  generateFiles(options?: ModuleFilesOptions): Map<string, string>;
 }
 
 /** The config's names for what the executor takes. */
@@ -84,7 +104,10 @@ function executorOptions(sandbox: SandboxConfig): ExecutorOptions {
  */
 export function createCodemode(options: CodemodeOptions = {}): Codemode {
   const given = parseConfig({ mcpServers: options.servers ?? {} });
+  const remembered = options.resultShapes ?? options.config?.resultShapes ?? {};
+  const shapes = remembered === false ? undefined : new ResultShapes(remembered);
   const registry = new ToolRegistry({
+    ...(shapes ? { results: shapes } : {}),
     onChange: (name) => {
       const status = registry.listServers().find((server) => server.name === name);
       if (status) options.onServerChange?.(status);
@@ -101,6 +124,8 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
   });
   for (const [name, config] of [...(options.config?.servers ?? []), ...given.servers]) registry.addServer(name, config);
 
+  const gate = createCallGate({ registry, limits: resolveLimits(configured.limits ?? {}), emit: () => {}, now: () => performance.now() });
+
   let index: ToolIndex | undefined;
   let indexedVersion = -1;
   function searchTools(query: string, { limit = 10, server }: { readonly limit?: number; readonly server?: string } = {}): ToolSummary[] {
@@ -110,39 +135,42 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
       index = new ToolIndex(registry.listTools());
     }
     const found = index.search(query, { limit, ...(server === undefined ? {} : { server }) });
-    const names = new Map<string, ReturnType<typeof identifiers>>();
+    const declared = new Map<string, Map<string, DeclaredTool>>();
     return found.map(({ tool }) => {
-      const known = names.get(tool.server) ?? identifiers(tool.server);
-      names.set(tool.server, known);
+      const known = declared.get(tool.server) ?? declaredTools(tool.server);
+      declared.set(tool.server, known);
       const [firstLine = ""] = tool.description.trim().split("\n");
       return {
         server: tool.server,
         tool: tool.name,
         description: firstLine.slice(0, 200),
-        signature: signature(tool, known.get(tool.name) ?? tool.name),
+        signature: signature(known.get(tool.name) as DeclaredTool),
       };
     });
   }
 
-  function describeTool(name: string): ToolDetails {
+  function describeTool(name: string, { detail = "docs" }: { readonly detail?: Detail } = {}): ToolDetails {
     const tool = resolveTool(name);
-    const identifier = identifiers(tool.server).get(tool.name) ?? tool.name;
+    const declared = declaredTools(tool.server).get(tool.name) as DeclaredTool;
+    const { identifier } = declared;
     return {
       server: tool.server,
       tool: tool.name,
       identifier,
       import: `import { ${identifier} } from ${JSON.stringify(`generated/servers/${tool.server}`)};`,
       description: tool.description,
-      declaration: toolDeclaration(tool, identifier),
+      declaration: toolDeclaration(declared, { detail }),
+      python: toolStub(declared, detail),
       input_schema: tool.inputSchema,
       ...(tool.outputSchema === undefined ? {} : { output_schema: tool.outputSchema }),
       annotations: tool.annotations,
     };
   }
 
-  /** Original names to identifiers. */
-  function identifiers(server: string): Map<string, string> {
-    return new Map(serverManifest(server, registry.listTools(server)).tools.map(([identifier, original]) => [original, identifier]));
+  /** A server's tools by their own names, as they are declared. */
+  function declaredTools(server: string): Map<string, DeclaredTool> {
+    const declared = declareTools(registry.listTools(server), (tool) => shapes?.observed(tool));
+    return new Map(declared.map((each) => [each.tool.name, each]));
   }
 
   /** Both halves may hold dots, so every split is tried. */
@@ -151,9 +179,9 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     const matching = servers.filter((server) => name.startsWith(`${server}.`)).toSorted((a, b) => b.length - a.length);
     for (const server of matching) {
       const wanted = name.slice(server.length + 1);
-      const byIdentifier = [...identifiers(server)].find(([, identifier]) => identifier === wanted)?.[0];
-      const tool = registry.listTools(server).find((each) => each.name === wanted || each.name === byIdentifier);
-      if (tool) return tool;
+      const declared = declaredTools(server);
+      const found = declared.get(wanted) ?? [...declared.values()].find(({ identifier }) => identifier === wanted);
+      if (found) return found.tool;
     }
     const [server] = matching;
     if (server !== undefined) return registry.getTool(server, name.slice(server.length + 1));
@@ -171,10 +199,16 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     skills,
     searchTools,
     describeTool,
-    generateFiles: () => generatedFiles(new Map(registry.listServers().map(({ name }) => [name, registry.listTools(name)]))),
+    callTool: (server, tool, args, { signal = new AbortController().signal } = {}) => gate({ server, tool, args, signal }),
+    generateFiles: (fileOptions) =>
+      generatedFiles(
+        registry.listServers().map(({ name }) => ({ server: name, tools: [...declaredTools(name).values()] })),
+        fileOptions,
+      ),
     async [Symbol.asyncDispose]() {
       await executor[Symbol.asyncDispose]();
       await registry[Symbol.asyncDispose]();
+      await shapes?.[Symbol.asyncDispose]();
     },
   };
 }

@@ -5,12 +5,11 @@ import { loadConfig } from "./config/load.ts";
  * What the files of `codemode generate` call outside the sandbox: one registry for the process, made from the project's config at the
  * first call. `closeBindings()` ends its servers.
  *
- * @throws ToolError, CodemodeError as `ToolRegistry.callTool`, and what `loadConfig` throws
+ * @throws ToolError also where the arguments do not fit the tool's schema, and what `loadConfig` throws
  */
-export async function callTool(server: string, tool: string, args: Readonly<Record<string, unknown>>): Promise<unknown> {
+export async function callTool(server: string, tool: string, args: unknown = {}): Promise<unknown> {
   codemode ??= open();
-  const { registry } = await codemode;
-  return registry.callTool(server, tool, args);
+  return (await codemode).callTool(server, tool, args);
 }
 
 let codemode: Promise<Codemode> | undefined;

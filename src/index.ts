@@ -12,7 +12,6 @@ export type { CallRecord, ExecutionError, ExecutionResult } from "./executor/res
 export type { TraceEvent, TraceSink, TraceStep } from "./executor/trace.ts";
 export { ToolRegistry } from "./registry/registry.ts";
 export type { ToolRegistryOptions } from "./registry/registry.ts";
-export type { CallOptions } from "./registry/connection.ts";
 export type { JsonSchema, ServerState, ServerStatus, Tool, ToolAnnotations } from "./registry/tool.ts";
 export type { SandboxDriver, SandboxExit, SandboxProcess, StartOptions, Usage, Wall } from "./sandbox/driver.ts";
 export type { DriverName } from "./sandbox/drivers/create-driver.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { assignIdentifiers, toIdentifier } from "./names.ts";
 
-const identifier = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
+const identifier = /^[\p{XID_Start}_][\p{XID_Continue}]*$/u;
 const names = fc.array(
   fc.oneof(
     fc.string({ unit: "binary", maxLength: 12 }),
@@ -17,7 +17,15 @@ test.each([
   ["class", "class_"],
   ["then", "then_"],
   ["__proto__", "__proto___"],
+  ["__init__", "__init___"],
+  ["export", "export_"],
+  ["constructor", "constructor_"],
+  ["lambda", "lambda_"],
+  ["a/b c", "a_b_c"],
   ["größe", "größe"],
+  ["ﬁnd", "find"],
+  ["①", "_1"],
+  ["\ud800", "_"],
   ["列表", "列表"],
   ["a$b", "a_b"],
   ["", "_"],

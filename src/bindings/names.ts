@@ -2,8 +2,9 @@
  * The rule from tool and server names to identifiers, the same for TypeScript and Python:
  *
  * 1. A name that is an identifier in both languages and no reserved word keeps its spelling.
- * 2. Otherwise every run of other characters becomes one `_`; a leading digit gets a `_` before it; an empty name is `_`.
- * 3. A reserved word, or a name with a meaning of its own (`then`, `constructor`, `__proto__`), gets a `_` after it.
+ * 2. Otherwise it is written in Unicode's form NFKC, as Python does with identifiers (PEP 3131); every run of characters that no identifier
+ *    has (`XID_Continue`, UAX 31) becomes one `_`; what can't begin one gets a `_` before it; an empty name is `_`.
+ * 3. A reserved word, or a name with a meaning of its own (`then`, `constructor`, `__proto__`, `__init__`), gets a `_` after it.
  * 4. Of several names that come out alike, those that keep their spelling go first and then the others by code unit order; the second
  *    gets `_2`, the third `_3`, passing over what is taken.
  *
@@ -25,9 +26,9 @@ export function assignIdentifiers(names: readonly string[]): Map<string, string>
 
 /** Steps 1 to 3 of the rule, for one name. */
 export function toIdentifier(name: string): string {
-  const plain = name.replaceAll(/[^\p{ID_Continue}]+/gu, "_");
-  const started = /^\p{ID_Start}|^_/u.test(plain) ? plain : `_${plain}`;
-  return reserved.has(started) ? `${started}_` : started;
+  const plain = name.normalize("NFKC").replaceAll(/[^\p{XID_Continue}]+/gu, "_");
+  const started = /^\p{XID_Start}|^_/u.test(plain) ? plain : `_${plain}`;
+  return reserved.has(started) || /^__.*__$/s.test(started) ? `${started}_` : started;
 }
 
 const javascript =

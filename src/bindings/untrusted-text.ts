@@ -15,9 +15,11 @@ export function docComment(lines: readonly string[], indent: string): string {
   return `${indent}/**\n${lines.map((line) => `${indent} * ${line}`.trimEnd()).join("\n")}\n${indent} */\n`;
 }
 
-/** A string literal that is safe in TypeScript and JavaScript source. */
+/** A string literal that is safe in TypeScript and JavaScript source, and in which nothing is invisible or turns the text around. */
 export function stringLiteral(text: string): string {
-  return JSON.stringify(text).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
+  return JSON.stringify(text).replaceAll(/[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, (unit) => {
+    return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
 }
 
 const MAX_DESCRIPTION_CHARACTERS = 4_000;

@@ -72,8 +72,13 @@ function defineCommands(program: CAC): void {
     .action(async (tool: string, options: CommonOptions) => (await import("./commands/describe.ts")).describe(tool, options));
   common("generate", "Write bindings and declarations for people and editors")
     .option("--out <folder>", "Where to", { default: "generated" })
+    .option("--import-extension <ending>", "How files import each other: .ts (Node 22.18, Deno, bundlers) or .js (plain tsc)", {
+      default: ".ts",
+    })
     .example("codemode generate --out generated")
-    .action(async (options: CommonOptions & { out: string }) => (await import("./commands/generate.ts")).generate(options));
+    .action(async (options: CommonOptions & { out: string; importExtension: string }) =>
+      (await import("./commands/generate.ts")).generate(options),
+    );
   common("skills", "List skills")
     .example("codemode skills --skills ./skills")
     .action(async (options: CommonOptions) => (await import("./commands/skills.ts")).skills(options));

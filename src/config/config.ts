@@ -42,6 +42,8 @@ export interface Config {
   /** Folders with skills, absolute, first wins. */
   readonly skills: readonly string[];
   readonly sandbox: SandboxConfig;
+  /** Where the shapes of results are kept; `false` where they are not learned. */
+  readonly resultShapes: { readonly folder: string } | false;
 }
 
 /** What the config says of the sandbox; the executor fills what is absent. The other limits have the names of the library's `Limits`. */

@@ -65,8 +65,14 @@ export function parseConfig(input: unknown, options: { readonly environment?: No
     ...(file === undefined ? {} : { file }),
     servers,
     skills: (section.skills ?? []).map((folder) => resolve(base, folder)),
+    resultShapes: section.learnResults === false ? false : { folder: join(cacheFolder(environment), "results") },
     sandbox: Object.fromEntries(Object.entries(section.sandbox ?? {}).filter(([, value]) => value !== undefined)),
   });
+}
+
+/** `XDG_CACHE_HOME` or `~/.cache`, and our folder in it. */
+function cacheFolder(environment: NodeJS.ProcessEnv): string {
+  return join(environment.XDG_CACHE_HOME || join(homedir(), ".cache"), "mcp-codemode");
 }
 
 function parseJson(text: string, file: string): unknown {

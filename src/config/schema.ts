@@ -25,6 +25,7 @@ const httpServer = z.strictObject({
 
 const codemodeSection = z.strictObject({
   skills: z.array(z.string().min(1)).optional(),
+  learnResults: z.boolean().optional(),
   sandbox: z
     .strictObject({
       driver: z.enum(["auto", "deno", "quickjs"]).optional(),

@@ -2,9 +2,9 @@ import { CodemodeError, ToolError, messageOf } from "../errors.ts";
 import type { ToolRegistry } from "../registry/registry.ts";
 import type { Tool } from "../registry/tool.ts";
 import { limitError, type Limits } from "../sandbox/limits.ts";
+import { schemaProblem } from "../schema-problem.ts";
 import type { CallRecord } from "./result.ts";
 import type { TraceStep } from "./trace.ts";
-import { argumentProblem } from "./validate-arguments.ts";
 
 export interface GatedCall {
   readonly server: string;
@@ -55,7 +55,10 @@ export function createCallGate({ registry, limits, emit, now }: CallGateOptions)
       }
       const definition = lookUp(registry, server, tool);
       const checked = checkArguments(definition, args);
-      const result = await registry.callTool(server, definition.name, checked, { signal });
+      const result = await registry.callTool(server, definition.name, checked, {
+        signal,
+        onWarning: (message) => emit({ kind: "call-warned", call, server, tool, message }),
+      });
       ended("ok", { result });
       return result;
     } catch (error) {
@@ -85,7 +88,7 @@ function checkArguments(tool: Tool, args: unknown): Readonly<Record<string, unkn
     );
   }
   const record = args as Readonly<Record<string, unknown>>;
-  const problem = argumentProblem(tool, record);
+  const problem = schemaProblem(tool.inputSchema, record, "arguments");
   if (problem !== undefined) throw new ToolError("INVALID_ARGUMENTS", `${tool.server}.${tool.name}: ${problem}`, details);
   return record;
 }

@@ -16,6 +16,8 @@ export type TraceStep =
       readonly result?: unknown;
       readonly record: CallRecord;
     }
+  /** A result that is not as the tool promised, or as it was before. */
+  | { readonly kind: "call-warned"; readonly call: number; readonly server: string; readonly tool: string; readonly message: string }
   | { readonly kind: "output"; readonly level: OutputLevel; readonly text: string }
   | { readonly kind: "execution-ended"; readonly result: ExecutionResult };
 

@@ -7,7 +7,7 @@ import { networkCause } from "./network-cause.ts";
 import { listAllTools } from "./tool-list.ts";
 import type { ServerState, Tool } from "./tool.ts";
 
-export interface CallOptions {
+export interface ConnectionCallOptions {
   readonly signal?: AbortSignal;
   /** How long the call may take, in milliseconds. @default the server's `timeoutMs` */
   readonly timeoutMs?: number;
@@ -56,7 +56,7 @@ export class Connection {
   }
 
   /** Calls a tool and returns its answer as it came. @throws ToolError with a `SERVER_*`, `TOOL_*` or `CANCELLED` code */
-  async callTool(tool: Tool, args: Readonly<Record<string, unknown>>, options: CallOptions): Promise<CallToolResult> {
+  async callTool(tool: Tool, args: Readonly<Record<string, unknown>>, options: ConnectionCallOptions): Promise<CallToolResult> {
     if (this.#state.kind === "connecting") await Promise.race([this.#attempt, aborted(options.signal)]);
     const client = this.#client;
     if (options.signal?.aborted) throw this.#toolError(tool, "CANCELLED", "the call was cancelled before it was sent.");

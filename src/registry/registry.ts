@@ -2,8 +2,9 @@ import { CodemodeError, ToolError } from "../errors.ts";
 import { didYouMean } from "../closest-names.ts";
 import type { ServerConfig } from "../config/config.ts";
 import { parseServerConfig } from "../config/schema.ts";
-import { Connection, type CallOptions } from "./connection.ts";
+import { Connection, type ConnectionCallOptions } from "./connection.ts";
 import { mapToolResult } from "./result-mapping.ts";
+import type { ResultObserver } from "./result-observer.ts";
 import type { ServerStatus, Tool } from "./tool.ts";
 
 export interface ToolRegistryOptions {
@@ -11,6 +12,13 @@ export interface ToolRegistryOptions {
   readonly connectTimeoutMs?: number;
   /** Told when a server changes its state or its tools. */
   readonly onChange?: (server: string) => void;
+  /** Sees the results of tools without an output schema, and says how their texts are read. @default each text is read by itself */
+  readonly results?: ResultObserver;
+}
+
+export interface CallOptions extends ConnectionCallOptions {
+  /** Told that a result is not as the tool promised, or not as it was before. */
+  readonly onWarning?: (message: string) => void;
 }
 
 /**
@@ -26,12 +34,14 @@ export interface ToolRegistryOptions {
  */
 export class ToolRegistry implements AsyncDisposable {
   readonly #connections = new Map<string, Connection>();
-  readonly #options: Required<ToolRegistryOptions>;
+  readonly #options: Required<Omit<ToolRegistryOptions, "results">>;
+  readonly #results: ResultObserver | undefined;
   #version = 0;
   #disposed = false;
 
   constructor(options: ToolRegistryOptions = {}) {
     this.#options = { connectTimeoutMs: options.connectTimeoutMs ?? 30_000, onChange: options.onChange ?? (() => {}) };
+    this.#results = options.results;
   }
 
   /**
@@ -128,7 +138,12 @@ export class ToolRegistry implements AsyncDisposable {
     const connection = this.#connection(server);
     if (connection.state.kind === "connecting") await connection.settled();
     const definition = this.#toolForCall(connection, tool);
-    return mapToolResult(definition, await connection.callTool(definition, args, options));
+    const { onWarning, ...callOptions } = options;
+    const answer = await connection.callTool(definition, args, callOptions);
+    const { value, textKind, warning } = mapToolResult(definition, answer, this.#results?.textKind(definition));
+    if (warning !== undefined) onWarning?.(warning);
+    if (definition.outputSchema === undefined) this.#results?.observe(definition, value, textKind);
+    return value;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,24 +1,31 @@
 import { Validator, type OutputUnit, type Schema } from "@cfworker/json-schema";
-import { didYouMean } from "../closest-names.ts";
-import type { JsonSchema, Tool } from "../registry/tool.ts";
+import { didYouMean } from "./closest-names.ts";
+import type { JsonSchema } from "./registry/tool.ts";
 
 /**
- * What is wrong with the arguments of a call, in one line that names path, expectation and the closest property name; `undefined` when
- * they fit the tool's input schema. A schema that can't be used (broken, remote `$ref`) accepts everything: the server decides then.
+ * Why a value does not fit a schema, in one line that names path, expectation and the closest name; `undefined` where it fits. A schema
+ * that can't be used (broken, a remote `$ref`) takes everything.
+ *
+ * @param root what the value is called in the text, for instance `arguments`
  */
-export function argumentProblem(tool: Tool, args: Readonly<Record<string, unknown>>): string | undefined {
-  const { inputSchema } = tool;
-  if (inputSchema === true) return undefined;
+export function schemaProblem(schema: JsonSchema, value: unknown, root: string): string | undefined {
+  if (schema === true) return undefined;
   let errors: readonly OutputUnit[];
   try {
-    const result = validatorOf(inputSchema).validate(args);
+    const result = validatorOf(schema).validate(value);
     if (result.valid) return undefined;
     errors = result.errors;
   } catch {
     return undefined;
   }
-  const problems = new Set(leaves(errors, inputSchema).map((error) => describe(error, inputSchema, args)));
+  const problems = new Set(leaves(errors, schema).map((error) => describe(error, { schema, value, root })));
   return [...problems].slice(0, 5).join(" ");
+}
+
+interface Checked {
+  readonly schema: JsonSchema;
+  readonly value: unknown;
+  readonly root: string;
 }
 
 const validators = new WeakMap<object, Validator>();
@@ -46,23 +53,57 @@ function leaves(errors: readonly OutputUnit[], schema: JsonSchema): readonly Out
   return said.length > 0 ? said : errors.slice(0, 1);
 }
 
-function describe({ keyword, instanceLocation, error }: OutputUnit, schema: JsonSchema, args: unknown): string {
+function describe({ keyword, keywordLocation, instanceLocation, error }: OutputUnit, { schema, value, root }: Checked): string {
   const path = pathOf(instanceLocation);
-  const where = path.length === 0 ? "arguments" : `arguments.${path.join(".")}`;
+  const where = path.length === 0 ? root : `${root}.${path.join(".")}`;
   const quoted = quotedIn(error);
+  const given = valueAt(value, path);
   if (keyword === "additionalProperties" && quoted !== undefined) {
     const known = propertiesAt(schema, path);
     return `${where} has no property ${JSON.stringify(quoted)}.${didYouMean(quoted, known)} Properties: ${known.slice(0, 20).join(", ") || "none"}.`;
   }
   if (keyword === "required" && quoted !== undefined) {
-    const given = valueAt(args, path);
     const unknown = Object.keys(typeof given === "object" && given !== null ? given : {}).filter(
       (key) => !propertiesAt(schema, path).includes(key),
     );
     const near = didYouMean(quoted, unknown).replace("Did you mean", "You gave").replace("?", ".");
     return `${where} lacks the required property ${JSON.stringify(quoted)}.${near}`;
   }
+  const expected = keywordValue(schema, keywordLocation);
+  if (keyword === "type" && expected !== undefined) return `${where} must be ${list(expected)}, not ${typeName(given)}${shown(given)}.`;
+  if (keyword === "enum" && Array.isArray(expected)) {
+    const near =
+      typeof given === "string"
+        ? didYouMean(
+            given,
+            expected.filter((each) => typeof each === "string"),
+          )
+        : "";
+    const values = expected
+      .slice(0, 20)
+      .map((each) => JSON.stringify(each))
+      .join(", ");
+    return `${where} must be one of ${values}${expected.length > 20 ? ", ..." : ""}, not ${typeName(given)}${shown(given)}.${near}`;
+  }
   return `${where}: ${error.replace(/\.$/, "")}.`;
+}
+
+/** What the schema says at the place of the keyword; `undefined` where the way leads through a reference. */
+function keywordValue(schema: JsonSchema, location: string): unknown {
+  return valueAt(schema, pathOf(location));
+}
+
+function list(types: unknown): string {
+  return Array.isArray(types) ? types.join(" or ") : String(types);
+}
+
+function typeName(value: unknown): string {
+  return value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
+}
+
+/** A short simple value, to be recognised by. */
+function shown(value: unknown): string {
+  return typeof value === "object" || value === undefined ? "" : ` ${JSON.stringify(value).slice(0, 60)}`;
 }
 
 /** A JSON pointer's parts (RFC 6901). */

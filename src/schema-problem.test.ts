@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { JsonSchema } from "../registry/tool.ts";
-import { argumentProblem } from "./validate-arguments.ts";
+import type { JsonSchema } from "./registry/tool.ts";
+import { schemaProblem } from "./schema-problem.ts";
 
 const schema: JsonSchema = {
   type: "object",
@@ -14,7 +14,7 @@ const schema: JsonSchema = {
   additionalProperties: false,
 };
 const problem = (args: Record<string, unknown>, inputSchema: JsonSchema = schema): string | undefined =>
-  argumentProblem({ server: "s", name: "t", description: "", inputSchema, annotations: {} }, args);
+  schemaProblem(inputSchema, args, "arguments");
 
 test.each([
   [
@@ -23,11 +23,8 @@ test.each([
   ],
   [{ path: "x", options: { haed: 1 } }, 'arguments.options has no property "haed". Did you mean "head"? Properties: head.'],
   [{ path: "x", options: { head: 0 } }, "arguments.options.head: 0 is less than 1."],
-  [
-    { path: 5, mode: "c" },
-    'arguments.path: Instance type "number" is invalid. Expected "string". arguments.mode: Instance does not match any of ["a","b"].',
-  ],
-  [{ path: "x", tags: ["a", 2] }, 'arguments.tags.1: Instance type "number" is invalid. Expected "string".'],
+  [{ path: 5, mode: "c" }, 'arguments.path must be string, not number 5. arguments.mode must be one of "a", "b", not string "c".'],
+  [{ path: "x", tags: ["a", 2] }, "arguments.tags.1 must be string, not number 2."],
 ])("%j is refused with path, expectation and closest name", (args, text) => {
   expect(problem(args)).toBe(text);
 });

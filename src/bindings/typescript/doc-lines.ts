@@ -1,0 +1,27 @@
+import type { Docs } from "../type-model.ts";
+import { commentLines } from "../untrusted-text.ts";
+
+/** How much a printed binding says: one line; with descriptions and defaults; everything. */
+export type Detail = "signature" | "docs" | "full";
+
+/** The lines of a property's doc comment; none where there is nothing to say. */
+export function docLines(docs: Docs, detail: Detail): string[] {
+  if (detail === "signature") return [];
+  const lines: string[] = [];
+  if (docs.description !== undefined) lines.push(oneLine(docs.description, detail === "full" ? 4_000 : 1_000));
+  if (docs.deprecated) lines.push("@deprecated");
+  if (docs.default !== undefined) lines.push(`@default ${valueText(docs.default)}`);
+  if (detail === "full") {
+    for (const [keyword, value] of docs.constraints ?? []) lines.push(`@${keyword} ${valueText(value)}`);
+    for (const example of docs.examples ?? []) lines.push(`@example ${valueText(example)}`);
+  }
+  return lines;
+}
+
+function oneLine(text: string, maxCharacters: number): string {
+  return commentLines(text.trim().replaceAll(/\s+/g, " "), maxCharacters).join(" ");
+}
+
+function valueText(value: unknown): string {
+  return oneLine(typeof value === "string" ? value : (JSON.stringify(value) ?? ""), 200);
+}
