@@ -16,5 +16,5 @@ for (const entry of ["boot", "deno", "quickjs"]) {
     output: { file: `dist/sandbox/guest/${entry}.js`, format: "esm", comments: false },
   });
 }
-for (const script of ["process/reaper.sh", "sandbox/outer-wall/join-cgroup.sh"]) copyFileSync(`src/${script}`, `dist/${script}`);
+for (const file of ["process/reaper.sh", "sandbox/outer-wall/join-cgroup.sh", "check/guest-globals.d.ts"]) copyFileSync(`src/${file}`, `dist/${file}`);
 chmodSync("dist/cli/main.js", 0o755);

@@ -83,9 +83,11 @@ export interface Codemode extends AsyncDisposable {
 }
 
 /** The config's names for what the executor takes. */
-function executorOptions(sandbox: SandboxConfig): ExecutorOptions {
+function executorOptions(config: Config | undefined): ExecutorOptions {
+  const sandbox: SandboxConfig = config?.sandbox ?? {};
   const { driver, outerWall, maxSessions, sessionIdleMs, timeoutMs, totalTimeoutMs, ...sizes } = sandbox;
   return {
+    ...(config?.check === undefined ? {} : { check: config.check }),
     ...(driver === undefined ? {} : { driver }),
     ...(outerWall === undefined ? {} : { outerWall }),
     ...(maxSessions === undefined ? {} : { maxSessions }),
@@ -114,11 +116,12 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     },
   });
   const skills = new SkillManager([...(options.skills ?? []), ...(options.config?.skills ?? [])]);
-  const configured = executorOptions(options.config?.sandbox ?? {});
+  const configured = executorOptions(options.config);
   const executor = new CodeModeExecutor(registry, {
     ...configured,
     ...options.executor,
     limits: { ...configured.limits, ...options.executor?.limits },
+    ...(shapes ? { observed: shapes } : {}),
     skills,
     questions: { search: (query) => searchTools(query), describe: (name) => describeTool(name) },
   });

@@ -20,6 +20,7 @@ export const errorCodes = [
   "INVALID_ARGUMENTS",
   "CANCELLED",
   "SYNTAX",
+  "CHECK_FAILED",
   "EMPTY_PROGRAM",
   "MODULE_UNKNOWN",
   "LANGUAGE_UNKNOWN",

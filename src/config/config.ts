@@ -42,6 +42,8 @@ export interface Config {
   /** Folders with skills, absolute, first wins. */
   readonly skills: readonly string[];
   readonly sandbox: SandboxConfig;
+  /** What happens to programs with mistakes that types show. @default "error" */
+  readonly check?: "error" | "warn" | "off";
   /** Where the shapes of results are kept; `false` where they are not learned. */
   readonly resultShapes: { readonly folder: string } | false;
 }

@@ -65,6 +65,7 @@ export function parseConfig(input: unknown, options: { readonly environment?: No
     ...(file === undefined ? {} : { file }),
     servers,
     skills: (section.skills ?? []).map((folder) => resolve(base, folder)),
+    ...(section.check === undefined ? {} : { check: section.check }),
     resultShapes: section.learnResults === false ? false : { folder: join(cacheFolder(environment), "results") },
     sandbox: Object.fromEntries(Object.entries(section.sandbox ?? {}).filter(([, value]) => value !== undefined)),
   });

@@ -25,6 +25,7 @@ const httpServer = z.strictObject({
 
 const codemodeSection = z.strictObject({
   skills: z.array(z.string().min(1)).optional(),
+  check: z.enum(["error", "warn", "off"]).optional(),
   learnResults: z.boolean().optional(),
   sandbox: z
     .strictObject({

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { acquireTypeChecker, type CheckReport, type TypeCheckerLease } from "../check/type-checker.ts";
 import { CodemodeError, messageOf } from "../errors.ts";
 import type { ToolRegistry } from "../registry/registry.ts";
 import { createDriver, type DriverName } from "../sandbox/drivers/create-driver.ts";
@@ -9,14 +10,16 @@ import { missingWalls, type OuterWall } from "../sandbox/outer-wall/outer-wall.t
 import { SandboxPool } from "../sandbox/pool.ts";
 import { Sandbox } from "../sandbox/sandbox.ts";
 import { createCallGate } from "./call-gate.ts";
+import { checkError, checkProgram, checkWarning, toEarlier, type CheckMode } from "./check-program.ts";
 import { ExecutionQueue } from "./execution-queue.ts";
 import { toExecutionError } from "./guest-error.ts";
-import { linkModules, type SkillSource } from "./modules.ts";
+import { linkModules, type LinkedModules, type SkillSource } from "./modules.ts";
 import type { PreparedProgram } from "./prepare/prepare.ts";
 import { prepareSafely } from "./prepare/preparer.ts";
 import { underline } from "./prepare/syntax-error.ts";
 import { createRecorder } from "./recorder.ts";
 import type { ExecutionError, ExecutionResult } from "./result.ts";
+import { ServerDeclarations, type ObservedResults } from "./server-declarations.ts";
 import { Session } from "./session.ts";
 import type { TraceSink } from "./trace.ts";
 
@@ -37,6 +40,13 @@ export interface ExecutorOptions {
   readonly sessionIdleMs?: number;
   /** Where `skills/<name>` is found. @default nowhere */
   readonly skills?: SkillSource;
+  /**
+   * What happens to programs with mistakes that types show before they run: `error` stops them before any call, `warn` lets them run and
+   * says so, `off` does not look. @default "error"
+   */
+  readonly check?: CheckMode;
+  /** What has been seen of results that no output schema promises; mistakes by these only warn. @default nothing */
+  readonly observed?: ObservedResults;
   /** What `tools.search` and `tools.describe` in a program give. @default they fail */
   readonly questions?: Questions;
   /** Receives every event of every execution. */
@@ -76,6 +86,8 @@ export interface ExecuteOptions {
    * cycles arrive as such. @default "json"
    */
   readonly values?: "json" | "rich";
+  /** As the executor's option of this name. @default the executor's */
+  readonly check?: CheckMode;
   /** Ends the execution; the session's variables are gone then. */
   readonly signal?: AbortSignal;
   /** Receives the events of this execution. */
@@ -96,6 +108,8 @@ export class CodeModeExecutor implements AsyncDisposable {
   readonly #driver: SandboxDriver;
   readonly #pool: SandboxPool;
   readonly #queue: ExecutionQueue;
+  readonly #checker: TypeCheckerLease = acquireTypeChecker();
+  readonly #declarations: ServerDeclarations;
   readonly #maxSessions: number;
   readonly #sessionIdleMs: number;
   readonly #sessions = new Map<string, Session>();
@@ -108,6 +122,7 @@ export class CodeModeExecutor implements AsyncDisposable {
   constructor(registry: ToolRegistry, options: ExecutorOptions = {}) {
     this.#registry = registry;
     this.#options = options;
+    this.#declarations = new ServerDeclarations(registry, options.observed);
     this.#limits = resolveLimits(options.limits ?? {});
     this.#maxSessions = options.maxSessions ?? 16;
     this.#sessionIdleMs = options.sessionIdleMs ?? 600_000;
@@ -204,7 +219,11 @@ export class CodeModeExecutor implements AsyncDisposable {
     await Promise.allSettled(this.#running);
     const sessions = [...this.#sessions.values()];
     this.#sessions.clear();
-    await Promise.all([this.#pool[Symbol.asyncDispose](), ...sessions.map((session) => session.close())]);
+    await Promise.all([
+      this.#checker[Symbol.asyncDispose](),
+      this.#pool[Symbol.asyncDispose](),
+      ...sessions.map((session) => session.close()),
+    ]);
   }
 
   async #execute(
@@ -212,7 +231,7 @@ export class CodeModeExecutor implements AsyncDisposable {
     session: Session,
     limits: Limits,
     stopped: AbortSignal,
-    { onEvent, values = "json" }: ExecuteOptions,
+    { onEvent, values = "json", check = this.#options.check ?? "error" }: ExecuteOptions,
   ): Promise<ExecutionResult> {
     const recorder = createRecorder(session.id, randomUUID(), [this.#options.trace, onEvent]);
     recorder.emit({ kind: "execution-started", code: code.slice(0, limits.maxSourceBytes) });
@@ -221,7 +240,7 @@ export class CodeModeExecutor implements AsyncDisposable {
       session.lostVariables = false;
     }
     let program: PreparedProgram;
-    let modules;
+    let modules: LinkedModules;
     try {
       const { maxSourceBytes } = limits;
       if (Buffer.byteLength(code) > maxSourceBytes)
@@ -233,8 +252,16 @@ export class CodeModeExecutor implements AsyncDisposable {
       return recorder.finish({ ok: false, error: refusal(error, code) });
     }
 
-    const sandbox = session.sandbox ?? new Sandbox(await this.#pool.take(startOptions(session.limits)));
+    // A session's process starts while its program is checked.
+    const started = session.sandbox ?? this.#pool.take(startOptions(session.limits)).then((process) => new Sandbox(process));
+    const [sandbox, report] = await Promise.all([started, check === "off" ? unchecked : this.#check(code, session, program, modules)]);
     if (session.sandbox === undefined) session.attach(sandbox);
+    if (report.kind === "skipped") recorder.warn(`The program's types were not checked: ${report.why}.`);
+    const findings = report.kind === "checked" ? report.findings : [];
+    const mistakes = findings.filter(({ severity }) => severity === "error");
+    if (check === "error" && mistakes.length > 0) return recorder.finish({ ok: false, error: checkError(mistakes, code) });
+    for (const finding of findings) recorder.warn(checkWarning(finding, code));
+    session.types.add(toEarlier(recorder.executionId, code, program), report.kind === "checked" ? report.loosened : []);
     const behind = { driver: this.#driver.name, walls: sandbox.walls };
     const file = session.nameProgram(program);
     const gate = createCallGate({ registry: this.#registry, limits, emit: recorder.emit, now: recorder.now });
@@ -261,6 +288,18 @@ export class CodeModeExecutor implements AsyncDisposable {
     if (outcome.kind === "failed")
       return recorder.finish({ ok: false, error: toExecutionError(outcome.error, file, code, session.locator), sandbox: behind });
     return recorder.finish({ ok: true, ...("value" in outcome ? { value: outcome.value } : {}), sandbox: behind });
+  }
+
+  #check(code: string, session: Session, program: PreparedProgram, modules: LinkedModules): Promise<CheckReport> {
+    return checkProgram({
+      code,
+      program,
+      modules,
+      session: session.types,
+      declarations: this.#declarations,
+      servers: this.#registry.listServers().map(({ name }) => name),
+      checker: this.#checker,
+    });
   }
 
   async #answer(request: GuestRequest, signal: AbortSignal, gate: ReturnType<typeof createCallGate>): Promise<unknown> {
@@ -316,6 +355,8 @@ export class CodeModeExecutor implements AsyncDisposable {
     if (this.#disposed) throw new CodemodeError("DISPOSED", "This executor has been disposed. Make a new one.");
   }
 }
+
+const unchecked: CheckReport = { kind: "checked", findings: [], loosened: [] };
 
 function startOptions(limits: Limits): StartOptions {
   return { memoryMb: limits.memoryMb, maxLineBytes: maxLineBytes(limits) };

@@ -12,10 +12,16 @@ export interface SkillSource {
   get(name: string): Promise<{ readonly name: string; readonly code: string }>;
 }
 
+/** A skill as a module, prepared and as written. */
+export interface LinkedSkill extends SkillModule {
+  readonly prepared: PreparedProgram;
+  readonly source: string;
+}
+
 /** All that a program needs to be there before it starts. */
 export interface LinkedModules {
   readonly servers: readonly ServerManifest[];
-  readonly skills: readonly (SkillModule & { readonly prepared: PreparedProgram })[];
+  readonly skills: readonly LinkedSkill[];
 }
 
 /**
@@ -24,7 +30,7 @@ export interface LinkedModules {
  */
 export async function linkModules(program: PreparedProgram, registry: ToolRegistry, skillSource: SkillSource): Promise<LinkedModules> {
   const servers = new Map<string, ServerManifest>();
-  const skills = new Map<string, LinkedModules["skills"][number]>();
+  const skills = new Map<string, LinkedSkill>();
   await link(program, []);
   return { servers: [...servers.values()], skills: [...skills.values()] };
 
@@ -59,7 +65,7 @@ export async function linkModules(program: PreparedProgram, registry: ToolRegist
     const { code } = await skillSource.get(skill);
     const prepared = await prepareSafely(code, "module");
     await link(prepared, [...path, specifier]);
-    skills.set(specifier, { specifier, file: `${specifier}.ts`, code: prepared.code, prepared });
+    skills.set(specifier, { specifier, file: `${specifier}.ts`, code: prepared.code, prepared, source: code });
     return prepared.exports;
   }
 

@@ -3,6 +3,7 @@ import type { TraceSink, TraceStep } from "./trace.ts";
 
 /** Collects what an execution does, and passes it on. */
 export interface Recorder {
+  readonly executionId: string;
   /** The one way of every event. */
   readonly emit: (step: TraceStep) => void;
   /** Milliseconds since the start. */
@@ -50,6 +51,7 @@ export function createRecorder(sessionId: string, executionId: string, sinks: re
   };
 
   return {
+    executionId,
     emit,
     now,
     warn: (warning) => void warnings.push(warning),

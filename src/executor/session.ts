@@ -2,7 +2,9 @@ import { isDeepStrictEqual } from "node:util";
 import type { ServerManifest, SkillModule } from "../sandbox/messages.ts";
 import type { Limits } from "../sandbox/limits.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
+import type { LinkedSkill } from "./modules.ts";
 import type { PreparedProgram } from "./prepare/prepare.ts";
+import { SessionTypes } from "./session-types.ts";
 
 /** Keeps variables between executions; owns exactly one sandbox process at a time. */
 export class Session {
@@ -12,6 +14,8 @@ export class Session {
   lastUsedAt = Date.now();
   /** Whether a limit or a crash took the variables since the last execution. */
   lostVariables = false;
+  /** What the check knows of its variables. */
+  types = new SessionTypes();
   #sandbox: Sandbox | undefined;
   #programs = 0;
   #closed = false;
@@ -40,6 +44,7 @@ export class Session {
     if (!this.#sandbox) return;
     this.#sandbox = undefined;
     this.lostVariables = true;
+    this.types = new SessionTypes();
     this.#files.clear();
     this.#boundServers.clear();
     this.#sentSkills.clear();
@@ -66,7 +71,7 @@ export class Session {
   }
 
   /** The skills that the guest does not have yet, or has in another version. */
-  newSkills(skills: readonly (SkillModule & { readonly prepared: PreparedProgram })[]): SkillModule[] {
+  newSkills(skills: readonly LinkedSkill[]): SkillModule[] {
     const changed = skills.filter(({ specifier, code }) => this.#sentSkills.get(specifier) !== code);
     return changed.map(({ specifier, file, code, prepared }) => {
       this.#sentSkills.set(specifier, code);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { ObservedResult } from "../bindings/result-model.ts";
 import { definitionHash } from "../registry/definition-hash.ts";
 import type { ResultObserver, TextKind } from "../registry/result-observer.ts";
@@ -19,6 +20,7 @@ export class ResultShapes implements ResultObserver, AsyncDisposable {
   readonly #folder: string | undefined;
   readonly #servers = new Map<string, Map<string, RememberedTool>>();
   readonly #changed = new Set<string>();
+  #version = 0;
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
 
@@ -39,6 +41,7 @@ export class ResultShapes implements ResultObserver, AsyncDisposable {
     }
     const shape = known ? mergeShapes(known.shape, shapeOf(value)) : shapeOf(value);
     const text = known?.text ?? textKind;
+    if (!known || !isDeepStrictEqual(known.shape, shape)) this.#version += 1;
     this.#server(tool.server).set(tool.name, {
       definition: definitionHash(tool),
       calls: (known?.calls ?? 0) + 1,
@@ -55,10 +58,9 @@ export class ResultShapes implements ResultObserver, AsyncDisposable {
     return known && { calls: known.calls, type: shapeType(known.shape) };
   }
 
-  /** Grows with what is seen, so that a cache can tell whether it still fits. */
-  versionOf(tool: Tool): string {
-    const known = this.#find(tool);
-    return known ? JSON.stringify(known.shape) : "";
+  /** Grows with every new shape, so that a cache can tell whether it still fits. */
+  get version(): number {
+    return this.#version;
   }
 
   /** Writes what has changed. A file that can't be written is tried again with the next change. */

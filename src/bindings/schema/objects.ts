@@ -9,7 +9,7 @@ export function saysAnyOfObjects(schema: SchemaNode): boolean {
   return KEYWORDS.some((keyword) => keyword in schema);
 }
 
-const KEYWORDS = ["properties", "required", "additionalProperties", "patternProperties", "unevaluatedProperties"];
+const KEYWORDS = ["properties", "required", "additionalProperties", "patternProperties"];
 
 /** The object of a schema, with the properties that it names or requires. */
 export function objectModel(schema: SchemaNode, place: Place): ObjectModel {
@@ -44,13 +44,15 @@ function extraOf(schema: SchemaNode, place: Place, inside: Place): ObjectModel["
     if (patterned.length > 0) return unknownType;
     // Under an applicator what else may stand in the object is for the schema around it to say.
     if (place.part) return "part";
-    // Properties that only these evaluate are not in the model.
-    return unevaluatedProperties === false && !["if", "dependentSchemas", "not"].some((keyword) => keyword in schema) ? "closed" : "open";
+    return unevaluatedProperties === false && !EVALUATING.some((keyword) => keyword in schema) ? "closed" : "open";
   }
   const additional: TypeModel = place.walk.convert(additionalProperties, inside);
   if (additional.kind === "never" && patterned.length === 0) return "closed";
   return unionOf([...patterned, additional]);
 }
+
+/** Keywords that evaluate properties beside those which the schema names itself (2020-12 core, 11.3). */
+const EVALUATING = ["$ref", "$dynamicRef", "allOf", "anyOf", "oneOf", "not", "if", "dependentSchemas"];
 
 /** The keys of a map that has an enumeration of them (`propertyNames`). */
 function keysOfMap({ propertyNames }: SchemaNode): string[] {

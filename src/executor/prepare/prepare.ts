@@ -21,6 +21,8 @@ export interface ParsedProgram {
   /** An expression: an async function of the guest's runtime, on the same lines as the erased code. */
   readonly code: string;
   readonly imports: readonly ImportedModule[];
+  /** What it declares at its top level. */
+  readonly names: readonly string[];
   /** What a module gives to those who import it. */
   readonly exports: readonly string[];
   /** Whether the code may reach tools by name at run time (`servers`, or an import whose specifier is computed). */
@@ -137,6 +139,7 @@ export function parseProgram(text: string, kind: "program" | "module"): ParsedPr
   return {
     code: edit.toString(),
     imports,
+    names: names.map(({ name }) => name),
     exports: exported.map(({ name }) => name),
     dynamic,
     maps: {

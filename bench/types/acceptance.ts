@@ -1,0 +1,109 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { declareTools, serverDeclaration } from "mcp-codemode";
+import { inPackage } from "../paths.ts";
+import { instancesOf, type Mistake } from "./instances.ts";
+import type { CorpusServer } from "./tool-corpus.ts";
+
+export interface Acceptance {
+  readonly tools: number;
+  /** What was thrown while types were made. */
+  readonly throws: readonly string[];
+  /** Errors of the declarations themselves. */
+  readonly broken: readonly string[];
+  readonly valid: number;
+  /** Valid values that the types refuse. */
+  readonly wronglyRejected: readonly string[];
+  readonly invalid: ReadonlyMap<Mistake, { readonly count: number; readonly rejected: number }>;
+}
+
+/** Compiles the declarations of every server under `strict`, and assigns values to the types of the arguments. */
+export function acceptance(servers: readonly CorpusServer[]): Acceptance {
+  const folder = mkdtempSync(join(tmpdir(), "codemode-types-"));
+  const lines = new Map<string, Line>();
+  const throws: string[] = [];
+  try {
+    for (const [index, { server, tools }] of servers.entries()) {
+      const file = `server-${index}.ts`;
+      try {
+        writeFileSync(
+          join(folder, file),
+          moduleText(server, tools, (line, what) => lines.set(`${file}:${line}`, what)),
+        );
+      } catch (error) {
+        throws.push(`${server}: ${String(error)}`);
+      }
+    }
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: options, include: ["*.ts"] }));
+    const { stdout } = spawnSync(process.execPath, [inPackage("node_modules/typescript/bin/tsc"), "-p", folder, "--pretty", "false"], {
+      encoding: "utf8",
+      maxBuffer: 1e9,
+    });
+    const errors = new Map<string, string>();
+    for (const line of stdout.split("\n")) {
+      const match = /([^/\s(]+)\((\d+),\d+\): error (.*)$/.exec(line);
+      if (match) errors.set(`${match[1]}:${match[2]}`, match[3] as string);
+    }
+    return judge(servers, throws, lines, errors);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const options = {
+  strict: true,
+  noEmit: true,
+  skipLibCheck: false,
+  target: "esnext",
+  module: "esnext",
+  moduleResolution: "bundler",
+  lib: ["esnext"],
+  types: [],
+};
+
+type Line =
+  | { readonly kind: "valid"; readonly what: string }
+  | { readonly kind: "invalid"; readonly what: string; readonly mistake: Mistake };
+
+function moduleText(server: string, tools: CorpusServer["tools"], note: (line: number, what: Line) => void): string {
+  const declared = declareTools(tools);
+  const text = serverDeclaration(declared);
+  const all = text.split("\n");
+  let count = 0;
+  const put = (identifier: string, value: unknown, what: Line): void => {
+    count += 1;
+    note(all.push(`export const value_${count}: Parameters<typeof ${identifier}>[0] = ${JSON.stringify(value)};`), what);
+  };
+  for (const { tool, identifier } of declared) {
+    const { valid, invalid } = instancesOf(tool.inputSchema);
+    const what = (value: unknown): string => `${server} ${tool.name} ${JSON.stringify(value).slice(0, 300)}`;
+    for (const value of valid) put(identifier, value, { kind: "valid", what: what(value) });
+    for (const { mistake, value } of invalid) put(identifier, value, { kind: "invalid", mistake, what: what(value) });
+  }
+  return all.join("\n");
+}
+
+function judge(
+  servers: readonly CorpusServer[],
+  throws: readonly string[],
+  lines: ReadonlyMap<string, Line>,
+  errors: ReadonlyMap<string, string>,
+): Acceptance {
+  const invalid = new Map<Mistake, { count: number; rejected: number }>();
+  const wronglyRejected: string[] = [];
+  let valid = 0;
+  for (const [place, line] of lines) {
+    const error = errors.get(place);
+    if (line.kind === "valid") {
+      valid += 1;
+      if (error !== undefined) wronglyRejected.push(`${line.what}: ${error}`);
+    } else {
+      const tally = invalid.get(line.mistake) ?? { count: 0, rejected: 0 };
+      invalid.set(line.mistake, { count: tally.count + 1, rejected: tally.rejected + Number(error !== undefined) });
+    }
+  }
+  const broken = [...errors].filter(([place]) => !lines.has(place)).map(([place, error]) => `${place} ${error}`);
+  return { tools: servers.reduce((sum, { tools }) => sum + tools.length, 0), throws, broken, valid, wronglyRejected, invalid };
+}

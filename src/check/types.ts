@@ -1,0 +1,105 @@
+import type { Checker, Type } from "typescript/unstable/async";
+import type { Node } from "typescript/unstable/ast";
+import { TypeFlags } from "typescript/unstable/async";
+import { isLanguageFile } from "./virtual-files.ts";
+
+/** Where a type was written. */
+export type Origin = "anything" | "binding" | "language" | "primitive" | "program" | "promise";
+
+/** Questions about types, each asked once. */
+export class Types {
+  readonly #checker: Checker;
+  readonly #root: string;
+  readonly #origins = new Map<number, Origin>();
+  readonly #texts = new Map<number, string>();
+
+  constructor(checker: Checker, root: string) {
+    this.#checker = checker;
+    this.#root = root;
+  }
+
+  async of(nodes: readonly Node[]): Promise<(Type | undefined)[]> {
+    return nodes.length === 0 ? [] : this.#checker.getTypeAtLocation(nodes);
+  }
+
+  async text(type: Type): Promise<string> {
+    const known = this.#texts.get(type.id) ?? (await this.#checker.typeToString(type));
+    this.#texts.set(type.id, known);
+    return known;
+  }
+
+  async origin(type: Type): Promise<Origin> {
+    const known = this.#origins.get(type.id) ?? (await this.#findOrigin(type));
+    this.#origins.set(type.id, known);
+    return known;
+  }
+
+  async isPromise(type: Type | undefined): Promise<boolean> {
+    return type !== undefined && (await this.origin(type)) === "promise";
+  }
+
+  /** Whether it is a list of promises. */
+  async isPromiseList(type: Type | undefined): Promise<boolean> {
+    return type !== undefined && /^Promise<.*>\[\]$/s.test(await this.text(type));
+  }
+
+  /** The alternatives of a union; of any other type itself. */
+  async members(type: Type): Promise<readonly Type[]> {
+    return type.isUnionType() ? type.getTypes() : [type];
+  }
+
+  async propertyNames(type: Type): Promise<string[]> {
+    return (await this.#checker.getPropertiesOfType(type)).map(({ name }) => name);
+  }
+
+  async hasProperty(type: Type, name: string): Promise<boolean> {
+    return (await this.#checker.getPropertyOfType(type, name)) !== undefined;
+  }
+
+  /** The file of the function that is called, relative to the root, and its name; `undefined` for one of the program's own. */
+  async calledBinding(callee: Node): Promise<{ readonly file: string; readonly name: string } | undefined> {
+    const [type] = await this.of([callee]);
+    const symbol = await type?.getSymbol();
+    const path = symbol?.declarations[0]?.path;
+    if (path === undefined || !this.#isBinding(path)) return undefined;
+    return { file: path.slice(this.#root.length + 1), name: (symbol as { readonly name: string }).name };
+  }
+
+  async contextual(node: Node): Promise<Type | undefined> {
+    return this.#checker.getContextualType(node as Parameters<Checker["getContextualType"]>[0]);
+  }
+
+  async isAssignable(from: Type, to: Type): Promise<boolean> {
+    return this.#checker.isTypeAssignableTo(from, to);
+  }
+
+  /** The place behind the name of the variable that a name stands for, where it has no type of its own. */
+  async untypedVariable(
+    name: Node,
+  ): Promise<{ readonly kind: "own"; readonly declaration: Node } | { readonly kind: "earlier" } | undefined> {
+    const symbol = await this.#checker.getSymbolAtLocation(name);
+    const handle = symbol?.declarations[0];
+    const declaration = await handle?.resolve();
+    return declaration && { kind: "own", declaration };
+  }
+
+  #isBinding(path: string): boolean {
+    return path.startsWith(`${this.#root}/generated/`) || path.startsWith(`${this.#root}/skills/`) || path === `${this.#root}/servers.d.ts`;
+  }
+
+  async #findOrigin(type: Type): Promise<Origin> {
+    const { flags } = type;
+    if (flags & (TypeFlags.Any | TypeFlags.Unknown | TypeFlags.Never | TypeFlags.TypeParameter)) return "anything";
+    if (flags & PRIMITIVE) return "primitive";
+    if (type.isIntersectionType()) {
+      for (const part of await type.getTypes()) if ((await this.origin(part)) === "binding") return "binding";
+    }
+    const symbol = await type.getSymbol();
+    const path = symbol?.declarations[0]?.path;
+    if (path === undefined) return "program";
+    if (isLanguageFile(path)) return symbol?.name === "Promise" || symbol?.name === "PromiseLike" ? "promise" : "language";
+    return this.#isBinding(path) ? "binding" : "program";
+  }
+}
+
+const PRIMITIVE = TypeFlags.StringLike | TypeFlags.NumberLike | TypeFlags.BooleanLike | TypeFlags.BigIntLike;
