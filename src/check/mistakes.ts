@@ -1,5 +1,6 @@
 import type { Diagnostic, Type } from "typescript/unstable/async";
 import {
+  isBindingElement,
   isCallExpression,
   isElementAccessExpression,
   isForOfStatement,
@@ -111,7 +112,7 @@ function unawaitedProperty(name: string, type: string): string {
 
 async function described(type: Type, types: Types): Promise<string> {
   const text = (await types.text(type)).replaceAll("[key: string]: any; ", "").replaceAll(/\[(?:key|x): string\]: any;? ?/g, "");
-  return text.startsWith("typeof import(") ? text.replace(/^typeof import\(("[^"]*")\).*$/s, "the module $1") : shortened(text);
+  return text.startsWith("typeof import(") ? text.replace(/^typeof import\("[^"]*?((?:generated|skills)\/[^"]*)"\).*$/s, 'the module "$1"') : shortened(text);
 }
 
 /** The names that there are, where they are few and tell something. */
@@ -124,12 +125,11 @@ function listOf(names: readonly string[], type: Type): string {
 /** `const { missing } = result`. */
 async function bindingPatternMistake(diagnostic: Diagnostic, node: Node, { types }: MistakeContext): Promise<Verdict> {
   const match = /^Property '(.*)' does not exist on type/.exec(diagnostic.text);
-  const pattern = node.parent?.parent;
-  const declaration = pattern?.parent;
-  if (!match || !declaration || !isVariableDeclaration(declaration) || !declaration.initializer) return NOTHING;
-  const element = node.parent as Node & { readonly initializer?: Node };
+  const element = isBindingElement(node) ? node : node.parent;
+  const declaration = element?.parent?.parent;
+  if (!match || !element || !isBindingElement(element) || !declaration) return NOTHING;
   // With a default it is a way to say that it may be missing.
-  if (element.initializer) return NOTHING;
+  if (!isVariableDeclaration(declaration) || !declaration.initializer || element.initializer) return NOTHING;
   const [type] = await types.of([declaration.initializer]);
   if (!type) return NOTHING;
   const name = match[1] as string;
@@ -205,16 +205,22 @@ async function argumentMistake(diagnostic: Diagnostic, node: Node, { types }: Mi
   const value = argument ? bare(argument) : undefined;
   const [valueType] = value ? await types.of([value]) : [];
   if (diagnostic.code === 2345 && (await types.isPromise(valueType))) {
-    return mistake(
-      diagnostic,
-      `This argument is a ${shortened(await types.text(valueType as Type))}, which is not there yet. Write "await" before it.`,
-    );
+    return mistake(diagnostic, unawaitedArgument(await types.text(valueType as Type)));
   }
   if (!(await types.calledBinding(call.expression))) return NOTHING;
   if (COUNT.has(diagnostic.code)) return mistake(diagnostic, await countText(diagnostic, call.expression, types));
+  const promise = /^Type '(Promise<.*>)' is not assignable to type/s.exec(innermost(diagnostic))?.[1];
+  if (promise !== undefined) return mistake(diagnostic, unawaitedArgument(promise));
+  const list = /^Object literal may only specify known properties, .* does not exist in type '(.*\[\])'\.$/s.exec(diagnostic.text)?.[1];
+  if (list !== undefined)
+    return mistake(diagnostic, `A list is wanted here and not one object: ${shortened(list)}. Put the object in [ ].`);
   const text = textOf(diagnostic);
   if (value && (await mayFitAtRunTime(diagnostic, node, value, types))) return NOTHING;
   return mistake(diagnostic, text);
+}
+
+function unawaitedArgument(type: string): string {
+  return `This argument is a ${shortened(type)}, which is not there yet. Write "await" before it.`;
 }
 
 const COUNT = new Set([2554, 2555]);

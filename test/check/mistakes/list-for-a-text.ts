@@ -1,0 +1,3 @@
+// 3 string
+import { read_file } from "generated/servers/filesystem";
+await read_file({ path: ["notes.txt"] });

@@ -1,0 +1,3 @@
+// 3 await
+import { read_graph } from "generated/servers/memory";
+console.log(read_graph());

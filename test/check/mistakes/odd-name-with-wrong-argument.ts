@@ -1,0 +1,2 @@
+// 2 "message"
+await servers.everything["echo"]({ text: "hello" });

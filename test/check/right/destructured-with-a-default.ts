@@ -1,0 +1,3 @@
+import { read_graph } from "generated/servers/memory";
+const { entities = [], total = entities.length } = await read_graph();
+total;

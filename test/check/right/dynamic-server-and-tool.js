@@ -1,0 +1,2 @@
+const [server, tool] = ["filesystem", "read_file"];
+await servers[server][tool]({ path: "notes.txt" });

@@ -1,0 +1,3 @@
+const runtime = typeof process === "undefined" ? "none" : process.version;
+const where = typeof window !== "undefined" ? "browser" : "sandbox";
+[runtime, where];

@@ -1,0 +1,3 @@
+globalThis.counter = 1;
+counter += 1;
+counter;

@@ -1,0 +1,4 @@
+import { read_graph } from "generated/servers/memory";
+const graph = await read_graph();
+const list = Array.isArray(graph) ? graph : graph.entities;
+list.length;

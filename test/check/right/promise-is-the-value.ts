@@ -1,0 +1,2 @@
+import { read_file } from "generated/servers/filesystem";
+read_file({ path: "notes.txt" });

@@ -1,0 +1,2 @@
+import { read_file as read } from "generated/servers/filesystem";
+(await read({ path: "notes.txt" })).length;

@@ -1,0 +1,3 @@
+// session const text = 5;
+const text = "five";
+text.length;

@@ -1,0 +1,3 @@
+// session let answer = 1;
+answer = "one";
+answer.length;

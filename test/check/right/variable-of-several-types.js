@@ -1,0 +1,4 @@
+let result = 1;
+result = "three";
+result = result.length;
+result;
