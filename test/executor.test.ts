@@ -157,7 +157,8 @@ describe("tools", () => {
     ],
     ["positional arguments", "servers.calculator.add(1, 2)", ["TypeError", "one object of named arguments"]],
   ])("refuse %s", async (_, call, parts) => {
-    const { ok, error } = await run(`await ${call}`);
+    // The check would find it first.
+    const { ok, error } = await run(`await ${call}`, { check: "off" });
     expect(ok).toBe(false);
     for (const part of parts) expect(`${error?.name} ${error?.code} ${error?.message}`).toContain(part);
   });
@@ -318,8 +319,10 @@ describe("limits", () => {
 
 test("a cancelled execution ends at once, its calls too", async () => {
   const controller = new AbortController();
-  const running = run("await servers.calculator.sleep({ ms: 60_000 })", { signal: controller.signal });
-  setTimeout(() => controller.abort(), 100);
+  const running = run("await servers.calculator.sleep({ ms: 60_000 })", {
+    signal: controller.signal,
+    onEvent: ({ kind }) => void (kind === "call-started" && setTimeout(() => controller.abort(), 50)),
+  });
   expect(await running).toMatchObject({ ok: false, error: { kind: "cancelled", code: "CANCELLED" }, calls: [{ outcome: "cancelled" }] });
 });
 

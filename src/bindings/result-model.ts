@@ -5,8 +5,6 @@ import type { TypeModel, TypeModelWithNames } from "./type-model.ts";
 
 /** The shape of the results that were seen of a tool which promises none. */
 export interface ObservedResult {
-  /** How many results it was made of. */
-  readonly calls: number;
   readonly type: TypeModel;
 }
 
@@ -19,3 +17,6 @@ export function resultModel(tool: Tool, observed: ObservedResult | undefined): T
   const inner = wrapper !== undefined && type.kind === "object" ? type.properties.find(({ name }) => name === wrapper) : undefined;
   return inner ? { ...promised, type: inner.type } : promised;
 }
+
+/** What a declaration says of an observed type; no figure, so that the text stays as long as the type does. */
+export const OBSERVED = "The result's type was observed in earlier results; the tool promises none.";

@@ -112,7 +112,9 @@ function unawaitedProperty(name: string, type: string): string {
 
 async function described(type: Type, types: Types): Promise<string> {
   const text = (await types.text(type)).replaceAll("[key: string]: any; ", "").replaceAll(/\[(?:key|x): string\]: any;? ?/g, "");
-  return text.startsWith("typeof import(") ? text.replace(/^typeof import\("[^"]*?((?:generated|skills)\/[^"]*)"\).*$/s, 'the module "$1"') : shortened(text);
+  return text.startsWith("typeof import(")
+    ? text.replace(/^typeof import\("[^"]*?((?:generated|skills)\/[^"]*)"\).*$/s, 'the module "$1"')
+    : shortened(text);
 }
 
 /** The names that there are, where they are few and tell something. */

@@ -55,7 +55,7 @@ export class ResultShapes implements ResultObserver, AsyncDisposable {
   /** What has been seen of a tool's results, as a type. */
   observed(tool: Tool): ObservedResult | undefined {
     const known = this.#find(tool);
-    return known && { calls: known.calls, type: shapeType(known.shape) };
+    return known && { type: shapeType(known.shape) };
   }
 
   /** Grows with every new shape, so that a cache can tell whether it still fits. */

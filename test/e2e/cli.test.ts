@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,7 +29,9 @@ beforeAll(async () => {
 });
 
 function codemode(args: readonly string[], input = ""): { code: number | null; out: string; err: string } {
-  const ended = spawnSync(process.execPath, [main, ...args], { cwd: folder, input, encoding: "utf8", timeout: 60_000 });
+  // What results looked like is kept for the user; these tests have a user of their own.
+  const env = { ...process.env, XDG_CACHE_HOME: join(folder, "cache") };
+  const ended = spawnSync(process.execPath, [main, ...args], { cwd: folder, input, env, encoding: "utf8", timeout: 60_000 });
   return { code: ended.status, out: ended.stdout, err: ended.stderr };
 }
 
@@ -65,9 +67,12 @@ describe("codemode run", () => {
   });
 
   test("exits with 1 when the program fails, and says where", () => {
-    const { code, out, err } = codemode(["run", "-e", "const a = 1;\nconst b = missing;"]);
+    const { code, out, err } = codemode(["run", "-e", "const a = 1;\nconst b = null; b.missing;"]);
     expect({ code, out }).toEqual({ code: 1, out: "" });
-    expect(err).toContain("ReferenceError [PROGRAM_FAILED] at line 2, column 11: missing is not defined");
+    expect(err).toContain("TypeError [PROGRAM_FAILED] at line 2, column 19: Cannot read properties of null (reading 'missing')");
+    expect(codemode(["run", "-e", "const a = 1;\nconst b = missing;"]).err).toContain(
+      'Error [CHECK_FAILED] at line 2, column 11: There is no "missing"',
+    );
     expect(codemode(["run", "-e", "const = 1"]).err).toContain("const = 1\n      ^");
   });
 
@@ -96,34 +101,61 @@ test("codemode tools lists and searches, describe declares, generate writes what
   expect(codemode(["describe", "calculator.add"]).out).toMatchInlineSnapshot(`
     "import { add } from "generated/servers/calculator";
 
-    /** Adds two numbers */
+    /**
+     * Adds two numbers
+     * The result's type was observed in earlier results; the tool promises none.
+     */
     export declare function add(args: {
       a: number;
       b: number;
-    }): Promise<unknown>;
+    }): Promise<string>;
     "
   `);
   expect(codemode(["describe", "calculator.ad"])).toMatchObject({ code: 2, err: expect.stringContaining('Did you mean "add"?') });
-  expect(codemode(["generate", "--out", "gen"]).out).toContain("gen/servers/filesystem/index.d.ts");
-  expect(await readFile(join(folder, "gen/servers/calculator/index.js"), "utf8")).toContain(
-    'export const add = (args = {}) => callTool("calculator", "add", args);',
-  );
+  expect(codemode(["generate", "--out", "gen"]).out).toContain("gen/servers/filesystem/read_file.ts");
+  expect(await readFile(join(folder, "gen/servers/calculator/add.ts"), "utf8")).toMatchInlineSnapshot(`
+    "// Written by \`codemode generate\`; changes here are lost.
+    import { callTool } from "mcp-codemode/bindings";
+
+    /**
+     * Adds two numbers
+     * The result's type was observed in earlier results; the tool promises none.
+     */
+    export function add(args: {
+      a: number;
+      b: number;
+    }): Promise<string> {
+      return callTool("calculator", "add", args) as Promise<string>;
+    }
+    "
+  `);
+  expect(await readFile(join(folder, "gen/servers/calculator/index.ts"), "utf8")).toContain('export { add } from "./add.ts";');
+  expect(await readFile(join(folder, "gen/servers/calculator/__init__.pyi"), "utf8")).toContain("async def add(");
   expect(codemode(["generate", "--out", "gen"]).out).toBe("Nothing has changed.\n");
   expect(codemode(["skills", "--skills", join(root, "examples/skills"), "--json"]).out).toContain("Counts the words of a text file");
 });
 
-test("generated bindings work in an ordinary program, through the servers of the config", async () => {
-  codemode(["generate", "--out", "ordinary/generated"]);
-  await mkdir(join(folder, "node_modules"), { recursive: true });
-  await symlink(root, join(folder, "node_modules/mcp-codemode"), "dir");
-  const file = join(folder, "ordinary/main.mjs");
-  await writeFile(
-    file,
-    'import { closeBindings } from "mcp-codemode/bindings";\nimport { add } from "./generated/servers/calculator/index.js";\nconsole.log(await add({ a: 1, b: 2 }));\nawait closeBindings();\n',
-  );
-  await writeFile(join(folder, "ordinary/package.json"), '{ "type": "module" }');
-  const ended = spawnSync(process.execPath, [file], { cwd: folder, encoding: "utf8", timeout: 60_000 });
-  expect(ended).toMatchObject({ stdout: "3\n", status: 0 });
+test("generated bindings work in an ordinary TypeScript program, through the servers of the config", () => {
+  const env = { ...process.env, CODEMODE_CONFIG: "examples/codemode.json", XDG_CACHE_HOME: join(folder, "cache") };
+  const run = (...args: string[]) => spawnSync(process.execPath, args, { cwd: root, env, encoding: "utf8", timeout: 60_000 });
+  expect(run(main, "generate", "--out", "examples/bindings/generated").status).toBe(0);
+  expect(run("node_modules/typescript/bin/tsc", "-p", "examples/bindings").stdout).toBe("");
+  expect(run("examples/bindings/out/main.js")).toMatchObject({
+    stdout: expect.stringMatching(/^(?:\w+\.txt: \d+ lines\n){4}$/),
+    status: 0,
+  });
+});
+
+test("files of tools that are gone are removed, files of others stay", async () => {
+  const out = join(folder, "stale");
+  await mkdir(join(out, "servers/calculator"), { recursive: true });
+  await writeFile(join(out, "servers/calculator/gone.ts"), "// Written by `codemode generate`; changes here are lost.\n");
+  await writeFile(join(out, "servers/calculator/mine.ts"), "// my own\n");
+  const alone = join(folder, "calculator.json");
+  await writeFile(alone, JSON.stringify({ mcpServers: { calculator: fixtureServer("calculator") } }));
+  const { removed } = JSON.parse(codemode(["generate", "--config", alone, "--out", out, "--json"]).out) as { removed: string[] };
+  expect(removed).toEqual([join(out, "servers/calculator/gone.ts")]);
+  expect((await readdir(join(out, "servers/calculator"))).includes("mine.ts")).toBe(true);
 });
 
 test("a program uses a skill from a folder", () => {

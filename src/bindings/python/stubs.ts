@@ -1,5 +1,5 @@
 import { isObjectLike, takesEmptyObject } from "../parameter-model.ts";
-import { resultModel } from "../result-model.ts";
+import { OBSERVED, resultModel } from "../result-model.ts";
 import { fromSchema } from "../schema/from-schema.ts";
 import type { Detail } from "../typescript/doc-lines.ts";
 import type { DeclaredTool } from "../declared-tool.ts";
@@ -37,16 +37,16 @@ function stub({ tool, identifier, observed }: DeclaredTool, types: PythonTypes, 
   const args = isObjectLike(input.type) ? types.annotate(input, `${identifier} args`) : anything;
   const keywords = /^\w+$/u.test(args) ? `${word("Unpack")}[${args}]` : word("Any");
   const optional = takesEmptyObject(input.type, input) ? " = ..." : "";
-  const docs = detail === "signature" ? "" : docstring(docsOf(tool, identifier, observed?.calls), "    ");
+  const docs = detail === "signature" ? "" : docstring(docsOf(tool, identifier, observed !== undefined), "    ");
   return [
     `@${word("overload")}\nasync def ${identifier}(args: ${args}${optional}, /) -> ${result}:${docs === "" ? " ..." : `\n${docs}    ...`}\n`,
     `@${word("overload")}\nasync def ${identifier}(**args: ${keywords}) -> ${result}: ...\n`,
   ].join("");
 }
 
-function docsOf({ name, description }: DeclaredTool["tool"], identifier: string, calls: number | undefined): string[] {
+function docsOf({ name, description }: DeclaredTool["tool"], identifier: string, observed: boolean): string[] {
   const lines = docstringLines(description);
   if (identifier !== name) lines.push(`The tool's own name: ${docstringLines(JSON.stringify(name), 200).join(" ")}`);
-  if (calls !== undefined) lines.push(`The result's type was observed in ${calls} call${calls === 1 ? "" : "s"}; the tool promises none.`);
+  if (observed) lines.push(OBSERVED);
   return lines;
 }

@@ -1,6 +1,6 @@
 import type { DeclaredTool } from "../declared-tool.ts";
 import { isObjectLike, takesEmptyObject } from "../parameter-model.ts";
-import { resultModel } from "../result-model.ts";
+import { OBSERVED, resultModel } from "../result-model.ts";
 import { fromSchema } from "../schema/from-schema.ts";
 import { commentLines, docComment, stringLiteral } from "../untrusted-text.ts";
 import type { Detail } from "./doc-lines.ts";
@@ -46,9 +46,7 @@ function docsOf({ tool, identifier, observed }: DeclaredTool, detail: Detail): s
   if (detail === "signature") return "";
   const lines = commentLines(tool.description.trim());
   if (identifier !== tool.name) lines.push(`The tool's own name: ${commentLines(JSON.stringify(tool.name), 200).join(" ")}`);
-  if (observed) {
-    lines.push(`The result's type was observed in ${observed.calls} call${observed.calls === 1 ? "" : "s"}; the tool promises none.`);
-  }
+  if (observed) lines.push(OBSERVED);
   return docComment(lines, "");
 }
 
