@@ -36,3 +36,11 @@ test("what fits passes, and so does everything where the schema itself can't be 
   expect(problem({ anything: 1 }, true)).toBeUndefined();
   expect(problem({ anything: 1 }, {})).toBeUndefined();
 });
+
+test("a pattern that would take for ever is given up, a quick one counts", () => {
+  const slow: JsonSchema = { type: "object", properties: { x: { type: "string", pattern: "^(a+)+$" } } };
+  const started = performance.now();
+  expect(problem({ x: `${"a".repeat(40)}!` }, slow)).toBeUndefined();
+  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(problem({ x: "b" }, slow)).toContain("arguments.x");
+});

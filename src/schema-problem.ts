@@ -1,10 +1,11 @@
+import { createContext, Script } from "node:vm";
 import { Validator, type OutputUnit, type Schema } from "@cfworker/json-schema";
 import { didYouMean } from "./closest-names.ts";
 import type { JsonSchema } from "./registry/tool.ts";
 
 /**
  * Why a value does not fit a schema, in one line that names path, expectation and the closest name; `undefined` where it fits. A schema
- * that can't be used (broken, a remote `$ref`) takes everything.
+ * that can't be used (broken, a remote `$ref`, a pattern that takes too long) takes everything.
  *
  * @param root what the value is called in the text, for instance `arguments`
  */
@@ -12,7 +13,8 @@ export function schemaProblem(schema: JsonSchema, value: unknown, root: string):
   if (schema === true) return undefined;
   let errors: readonly OutputUnit[];
   try {
-    const result = validatorOf(schema).validate(value);
+    const { validator, hasPattern } = validatorOf(schema);
+    const result = hasPattern ? inTime(() => validator.validate(value)) : validator.validate(value);
     if (result.valid) return undefined;
     errors = result.errors;
   } catch {
@@ -28,18 +30,41 @@ interface Checked {
   readonly root: string;
 }
 
-const validators = new WeakMap<object, Validator>();
+/**
+ * A pattern from a server can take for ever on a text from a program, or the other way round (a regular expression that backtracks). V8
+ * ends a script that is overdue, also inside a regular expression.
+ * @throws Error when it takes longer than {@link MAX_VALIDATION_MS}
+ */
+function inTime<Result>(work: () => Result): Result {
+  let result: Result | undefined;
+  const context = createContext({ work: () => void (result = work()) });
+  limited.runInContext(context, { timeout: MAX_VALIDATION_MS });
+  return result as Result;
+}
 
-function validatorOf(schema: JsonSchema): Validator {
-  if (typeof schema === "boolean") return new Validator(schema);
-  let validator = validators.get(schema);
-  if (!validator) {
+const limited = new Script("work()");
+const MAX_VALIDATION_MS = 100;
+
+interface CachedValidator {
+  readonly validator: Validator;
+  readonly hasPattern: boolean;
+}
+
+const validators = new WeakMap<object, CachedValidator>();
+
+function validatorOf(schema: JsonSchema): CachedValidator {
+  if (typeof schema === "boolean") return { validator: new Validator(schema), hasPattern: false };
+  let known = validators.get(schema);
+  if (!known) {
     // A dialect that is not named is 2020-12 (MCP 2025-11-25, "Tools").
     const draft = String(schema.$schema ?? "").includes("draft-07") ? "7" : "2020-12";
-    validator = new Validator(schema as Schema, draft, false);
-    validators.set(schema, validator);
+    known = {
+      validator: new Validator(schema as Schema, draft, false),
+      hasPattern: /"pattern(?:Properties)?":/.test(JSON.stringify(schema)),
+    };
+    validators.set(schema, known);
   }
-  return validator;
+  return known;
 }
 
 /** The errors that say something: not the ones that only repeat that something inside, or a property that is declared, is wrong. */

@@ -8,7 +8,7 @@
  * 4. Of several names that come out alike, those that keep their spelling go first and then the others by code unit order; the second
  *    gets `_2`, the third `_3`, passing over what is taken.
  *
- * The original name always works as well: `servers.<server>["odd name"]`.
+ * The original name works as well: `servers.<server>["odd name"]`; all but `then`, which would make a promise of the whole server.
  */
 export function assignIdentifiers(names: readonly string[]): Map<string, string> {
   const unique = [...new Set(names)].toSorted((a, b) => Number(toIdentifier(b) === b) - Number(toIdentifier(a) === a) || (a < b ? -1 : 1));

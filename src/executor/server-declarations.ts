@@ -50,7 +50,7 @@ function declareModule(server: string, tools: readonly Tool[], results: Observed
   const options = { detail: "signature", openness: "exact" } as const;
   const plain = declareTools(tools);
   const observed = results ? declareTools(tools, (tool) => results.observed(tool)) : plain;
-  const originals = plain.filter(({ identifier, tool }) => identifier !== tool.name);
+  const originals = plain.filter(({ identifier, tool }) => identifier !== tool.name && tool.name !== "then");
   const names = originals.map(({ identifier, tool }) => `${stringLiteral(tool.name)}: typeof ${identifier}`).join("; ");
   const behind = `export declare const ${ORIGINAL_NAMES}: { ${names} };\n`;
   const inputs = new Map<string, TypeModel>();

@@ -13,7 +13,8 @@ export function bindServer({ server, tools }: ServerManifest): void {
     const binding: Binding = (args) => callTool(server, name, args);
     Object.defineProperty(binding, "name", { value: identifier });
     bindings[identifier] = binding;
-    bindings[name] ??= binding;
+    // An object with a `then` is a promise to `await`: importing the server would call the tool, and wait for ever.
+    if (name !== "then") bindings[name] ??= binding;
   }
   modules.set(server, bindings);
   proxies.delete(server);
