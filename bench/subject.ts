@@ -13,7 +13,8 @@ export interface Subject extends AsyncDisposable {
 export async function openSubject(options: ExecutorOptions, { servers = false } = {}): Promise<Subject> {
   const registry = new ToolRegistry();
   if (servers) registry.addServer("calculator", { command: process.execPath, args: [inPackage("test/fixtures/servers/calculator.js")] });
-  const executor = new CodeModeExecutor(registry, options);
+  // The sandbox by itself; what the check costs is the suite `types`.
+  const executor = new CodeModeExecutor(registry, { ...options, check: "off" });
   await Promise.all([registry.discoverAll(), executor.setup()]);
   return {
     registry,

@@ -19,5 +19,6 @@ function objectType(object: ObjectShape): TypeModel {
     type: shapeType(shape),
     docs: {},
   }));
-  return { kind: "object", properties, extra: "open" };
+  // What was never seen is what a warning is for: nothing is said of other properties.
+  return { kind: "object", properties, extra: properties.length === 0 ? "open" : "part" };
 }
