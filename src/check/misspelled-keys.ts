@@ -26,14 +26,15 @@ export interface MisspelledKey {
  */
 export async function misspelledKeys(nodes: readonly Node[], types: Types, { modules }: CheckRequest): Promise<MisspelledKey[]> {
   const found: MisspelledKey[] = [];
-  for (const node of nodes) {
-    if (!isCallExpression(node)) continue;
-    const [argument] = node.arguments;
-    if (!argument || !isObjectLiteralExpression(bare(argument))) continue;
-    const binding = await types.calledBinding(node.expression);
+  const calls = nodes
+    .filter((node) => isCallExpression(node))
+    .filter(({ arguments: [first] }) => first && isObjectLiteralExpression(bare(first)));
+  const bindings = await types.calledBindings(calls.map(({ expression }) => expression));
+  for (const [index, call] of calls.entries()) {
+    const binding = bindings[index];
     const module = binding && modules.find(({ specifier }) => binding.file === `${specifier}.d.ts`);
     const parameters = module?.parameters?.(binding?.name ?? "");
-    if (parameters) lookInto(bare(argument), parameters, found);
+    if (parameters) lookInto(bare(call.arguments[0] as Node), parameters, found);
   }
   return found;
 }

@@ -209,7 +209,7 @@ async function argumentMistake(diagnostic: Diagnostic, node: Node, { types }: Mi
   if (diagnostic.code === 2345 && (await types.isPromise(valueType))) {
     return mistake(diagnostic, unawaitedArgument(await types.text(valueType as Type)));
   }
-  if (!(await types.calledBinding(call.expression))) return NOTHING;
+  if (!(await types.calledBindings([call.expression]))[0]) return NOTHING;
   if (COUNT.has(diagnostic.code)) return mistake(diagnostic, await countText(diagnostic, call.expression, types));
   const promise = /^Type '(Promise<.*>)' is not assignable to type/s.exec(innermost(diagnostic))?.[1];
   if (promise !== undefined) return mistake(diagnostic, unawaitedArgument(promise));

@@ -3,6 +3,7 @@ import {
   isAssignmentOperator,
   isBinaryExpression,
   isCallExpression,
+  isExpressionStatement,
   isNonNullExpression,
   isParenthesizedExpression,
   isSatisfiesExpression,
@@ -20,7 +21,8 @@ export function nodeAt(file: SourceFile, start: number, end: number): Node | und
   while (inside) {
     const around: Node = inside;
     inside = around.forEachChild((child) => (child.getStart(file) <= start && child.end > start ? child : undefined));
-    if (inside && inside.getStart(file) === start && inside.end === end) return inside;
+    // A statement without a semicolon ends where its expression does.
+    if (inside && inside.getStart(file) === start && inside.end === end && !isExpressionStatement(inside)) return inside;
     nearest = inside ?? nearest;
   }
   return nearest;

@@ -6,12 +6,19 @@ import { isLanguageFile } from "./virtual-files.ts";
 /** Where a type was written. */
 export type Origin = "anything" | "binding" | "language" | "primitive" | "program" | "promise";
 
+/** A binding or a skill's function, where it is declared. */
+export interface CalledBinding {
+  readonly file: string;
+  readonly name: string;
+}
+
 /** Questions about types, each asked once. */
 export class Types {
   readonly #checker: Checker;
   readonly #root: string;
   readonly #origins = new Map<number, Origin>();
   readonly #texts = new Map<number, string>();
+  readonly #bindings = new Map<number, CalledBinding | undefined>();
 
   constructor(checker: Checker, root: string) {
     this.#checker = checker;
@@ -35,12 +42,12 @@ export class Types {
   }
 
   async isPromise(type: Type | undefined): Promise<boolean> {
-    return type !== undefined && (await this.origin(type)) === "promise";
+    return type?.isTypeReference() === true && (await this.origin(type)) === "promise";
   }
 
   /** Whether it is a list of promises. */
   async isPromiseList(type: Type | undefined): Promise<boolean> {
-    return type !== undefined && /^Promise<.*>\[\]$/s.test(await this.text(type));
+    return type?.isTypeReference() === true && /^Promise<.*>\[\]$/s.test(await this.text(type));
   }
 
   /** The alternatives of a union; of any other type itself. */
@@ -56,13 +63,23 @@ export class Types {
     return (await this.#checker.getPropertyOfType(type, name)) !== undefined;
   }
 
-  /** The file of the function that is called, relative to the root, and its name; `undefined` for one of the program's own. */
-  async calledBinding(callee: Node): Promise<{ readonly file: string; readonly name: string } | undefined> {
-    const [type] = await this.of([callee]);
-    const symbol = await type?.getSymbol();
+  /** For each function that is called its file, relative to the root, and its name; `undefined` for those that are no binding. */
+  async calledBindings(callees: readonly Node[]): Promise<(CalledBinding | undefined)[]> {
+    const found: (CalledBinding | undefined)[] = [];
+    for (const type of await this.of(callees)) found.push(type && (await this.#bindingOf(type)));
+    return found;
+  }
+
+  async #bindingOf(type: Type): Promise<CalledBinding | undefined> {
+    if (this.#bindings.has(type.id)) return this.#bindings.get(type.id);
+    const symbol = await type.getSymbol();
     const path = symbol?.declarations[0]?.path;
-    if (path === undefined || !this.#isBinding(path)) return undefined;
-    return { file: path.slice(this.#root.length + 1), name: (symbol as { readonly name: string }).name };
+    const binding =
+      symbol === undefined || path === undefined || !this.#isBinding(path)
+        ? undefined
+        : { file: path.slice(this.#root.length + 1), name: symbol.name };
+    this.#bindings.set(type.id, binding);
+    return binding;
   }
 
   async contextual(node: Node): Promise<Type | undefined> {

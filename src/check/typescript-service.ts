@@ -74,6 +74,7 @@ class Compiler {
   #whenLost: () => void = () => {};
 
   async check(request: CheckRequest): Promise<CheckReport> {
+    this.#hold(true);
     try {
       const promised = await this.#judge(request, PROMISED, "promised");
       const findings: Finding[] = promised.findings.map((finding) => ({ ...finding, severity: "error" }));
@@ -85,6 +86,8 @@ class Compiler {
       return { kind: "checked", findings: findings.toSorted((a, b) => a.start - b.start), loosened: promised.loosened };
     } catch (error) {
       return { kind: "skipped", why: `the compiler failed: ${error instanceof Error ? error.message : String(error)}` };
+    } finally {
+      this.#hold(false);
     }
   }
 
@@ -137,14 +140,20 @@ class Compiler {
 
   #watched = false;
 
-  /** The process is the API's own; it must not keep this one alive, and its end must be seen. */
+  /** The process is the API's own, made with the first snapshot; its end must be seen. */
   #watchProcess(): void {
     if (this.#watched) return;
     this.#watched = true;
+    childOf(this.#api)?.once("exit", () => this.#whenLost());
+  }
+
+  /** Whether the compiler keeps this process alive: while somebody waits for it, and not else. */
+  #hold(held: boolean): void {
     const child = childOf(this.#api);
-    child?.once("exit", () => this.#whenLost());
-    child?.unref();
-    for (const stream of [child?.stdin, child?.stdout]) (stream as { unref?: () => void } | null | undefined)?.unref?.();
+    for (const each of [child, child?.stdin, child?.stdout] as ({ ref?: () => void; unref?: () => void } | null | undefined)[]) {
+      if (held) each?.ref?.();
+      else each?.unref?.();
+    }
   }
 
   isLarge(): boolean {
