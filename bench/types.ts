@@ -10,7 +10,7 @@ import { allServers } from "./types/tool-corpus.ts";
 /** What the types of real tools take and refuse, and what declarations and checks cost. */
 export async function types({ json, only }: BenchOptions, machine: Machine): Promise<number> {
   const wanted = (group: string): boolean => only.length === 0 || only.includes(group);
-  const servers = allServers();
+  const servers = await allServers();
   const accepted = wanted("acceptance") ? acceptance(servers) : undefined;
   const rows: Row[] = [];
   if (wanted("speed")) {

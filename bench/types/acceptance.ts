@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { declareTools, serverDeclaration } from "mcp-codemode";
+import { declareTools, serverDeclaration, type Tool } from "mcp-codemode";
 import { inPackage } from "../paths.ts";
 import { instancesOf, type Mistake } from "./instances.ts";
 import type { CorpusServer } from "./tool-corpus.ts";
@@ -19,8 +19,11 @@ export interface Acceptance {
   readonly invalid: ReadonlyMap<Mistake, { readonly count: number; readonly rejected: number }>;
 }
 
-/** Compiles the declarations of every server under `strict`, and assigns values to the types of the arguments. */
-export function acceptance(servers: readonly CorpusServer[]): Acceptance {
+/**
+ * Compiles the declarations of every server under `strict`, and assigns values to the types of the arguments.
+ * @param declaredAs what is declared in the place of a tool, for a test of this very measurement
+ */
+export function acceptance(servers: readonly CorpusServer[], declaredAs: (tool: Tool) => Tool = (tool) => tool): Acceptance {
   const folder = mkdtempSync(join(tmpdir(), "codemode-types-"));
   const lines = new Map<string, Line>();
   const throws: string[] = [];
@@ -30,7 +33,7 @@ export function acceptance(servers: readonly CorpusServer[]): Acceptance {
       try {
         writeFileSync(
           join(folder, file),
-          moduleText(server, tools, (line, what) => lines.set(`${file}:${line}`, what)),
+          moduleText(server, tools, declaredAs, (line, what) => lines.set(`${file}:${line}`, what)),
         );
       } catch (error) {
         throws.push(`${server}: ${String(error)}`);
@@ -67,9 +70,14 @@ type Line =
   | { readonly kind: "valid"; readonly what: string }
   | { readonly kind: "invalid"; readonly what: string; readonly mistake: Mistake };
 
-function moduleText(server: string, tools: CorpusServer["tools"], note: (line: number, what: Line) => void): string {
+function moduleText(
+  server: string,
+  tools: CorpusServer["tools"],
+  declaredAs: (tool: Tool) => Tool,
+  note: (line: number, what: Line) => void,
+): string {
   const declared = declareTools(tools);
-  const text = serverDeclaration(declared);
+  const text = serverDeclaration(declareTools(tools.map(declaredAs)));
   const all = text.split("\n");
   let count = 0;
   const put = (identifier: string, value: unknown, what: Line): void => {

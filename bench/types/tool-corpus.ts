@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Tool } from "mcp-codemode";
+import { ToolRegistry, type Tool } from "mcp-codemode";
 import { inPackage } from "../paths.ts";
 
 /** The tools of one server, as it lists them. */
@@ -18,26 +18,29 @@ interface ListedTool {
 
 const shared = inPackage("../shared/data");
 
-/** The lists of real servers: those of `../shared/data/tool-lists` where it is there, else the ones that are committed. */
-export function listedServers(): CorpusServer[] {
-  const folder = existsSync(join(shared, "tool-lists")) ? join(shared, "tool-lists") : inPackage("bench/types/tool-lists");
-  return readdirSync(folder)
-    .filter((file) => file.endsWith(".json"))
-    .map((file) => {
-      const list = JSON.parse(readFileSync(join(folder, file), "utf8")) as {
-        readonly package: string;
-        readonly tools: readonly ListedTool[];
-      };
-      return { server: list.package, tools: list.tools.map((tool) => toTool(list.package, tool)) };
-    });
+/**
+ * Tools of real servers: the lists of `../shared/data/tool-lists` and the 5,191 tools of the pool beside it; where these are not there, what
+ * the servers that this package is developed with list now.
+ */
+export async function allServers(): Promise<CorpusServer[]> {
+  if (!existsSync(join(shared, "tool-lists"))) return liveServers();
+  return [...listedServers(), ...pooledServers()];
 }
 
-/** {@link listedServers}, and the 5,191 tools of the pool beside it where it is there. */
-export function allServers(): CorpusServer[] {
-  const pool = join(shared, "search/toucan_pool/tools.jsonl");
-  if (!existsSync(pool)) return listedServers();
+function listedServers(): CorpusServer[] {
+  const folder = join(shared, "tool-lists");
+  return readdirSync(folder).map((file) => {
+    const list = JSON.parse(readFileSync(join(folder, file), "utf8")) as {
+      readonly package: string;
+      readonly tools: readonly ListedTool[];
+    };
+    return { server: list.package, tools: list.tools.map((tool) => toTool(list.package, tool)) };
+  });
+}
+
+function pooledServers(): CorpusServer[] {
   const servers = new Map<string, Tool[]>();
-  for (const line of readFileSync(pool, "utf8").trim().split("\n")) {
+  for (const line of readFileSync(join(shared, "search/toucan_pool/tools.jsonl"), "utf8").trim().split("\n")) {
     const { server, name, description, schema } = JSON.parse(line) as ListedTool & {
       readonly server: string;
       readonly schema?: Tool["inputSchema"];
@@ -49,7 +52,17 @@ export function allServers(): CorpusServer[] {
     servers.set(owner, tools);
     tools.push(toTool(owner, { name, description: description ?? "", inputSchema: schema ?? {} }));
   }
-  return [...listedServers(), ...[...servers].map(([server, tools]) => ({ server, tools }))];
+  return [...servers].map(([server, tools]) => ({ server, tools }));
+}
+
+async function liveServers(): Promise<CorpusServer[]> {
+  await using registry = new ToolRegistry();
+  for (const name of ["everything", "filesystem", "memory"]) {
+    const entry = inPackage(`node_modules/@modelcontextprotocol/server-${name}/dist/index.js`);
+    registry.addServer(name, { command: process.execPath, args: name === "filesystem" ? [entry, inPackage("examples")] : [entry] });
+  }
+  await registry.discoverAll();
+  return registry.listServers().map(({ name }) => ({ server: name, tools: registry.listTools(name) }));
 }
 
 function toTool(server: string, { name, description = "", inputSchema = {}, outputSchema }: ListedTool): Tool {

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { ChildProcess } from "node:child_process";
+import { setImmediate } from "node:timers/promises";
 import { API, type Diagnostic, type Project, type Snapshot } from "typescript/unstable/async";
+import { reapWithHost } from "../process/reaper.ts";
 import { CheckCache } from "./check-cache.ts";
 import { judge, type Judgement } from "./judge.ts";
 import { earlierPath, moduleText, serversText } from "./program-text.ts";
@@ -126,11 +128,12 @@ class Compiler {
     const config = `${root}/tsconfig.json`;
     const isNew = !this.#open.has(root);
     this.#open.add(root);
-    const snapshot = await this.#api.updateSnapshot({
+    const updating = this.#api.updateSnapshot({
       fileChanges: this.#files.takeChanges(),
       ...(isNew ? { openProjects: [config] } : {}),
     });
-    this.#watchProcess();
+    await this.#watchProcess();
+    const snapshot = await updating;
     await this.#snapshot?.dispose();
     this.#snapshot = snapshot;
     const project = snapshot.getProject(config);
@@ -141,10 +144,14 @@ class Compiler {
   #watched = false;
 
   /** The process is the API's own, made with the first snapshot; its end must be seen. */
-  #watchProcess(): void {
+  async #watchProcess(): Promise<void> {
     if (this.#watched) return;
     this.#watched = true;
-    childOf(this.#api)?.once("exit", () => this.#whenLost());
+    // It is started a little after it is asked for. One that waits for an answer does not see that its input has ended.
+    for (let turn = 0; turn < 1_000 && childOf(this.#api)?.pid === undefined; turn += 1) await setImmediate();
+    const child = childOf(this.#api);
+    child?.once("exit", () => this.#whenLost());
+    if (child) reapWithHost(child);
   }
 
   /** Whether the compiler keeps this process alive: while somebody waits for it, and not else. */

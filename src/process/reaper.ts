@@ -3,7 +3,8 @@ import { fileURLToPath } from "node:url";
 
 /**
  * Makes sure that the process group which `child` leads does not outlive this process, even when this process is ended by SIGKILL
- * and even when the child never looks at its closed pipes. `child` must have been spawned with `detached: true`.
+ * and even when the child never looks at its closed pipes. A `child` that was not spawned with
+ * `detached: true` leads no group and is ended alone.
  *
  * A shell of about 1 MB, shared by the whole host process and started on first use, waits at the end of a pipe. Where there is no
  * POSIX shell (Windows) nothing is started, and a child must notice its closed standard input by itself.
