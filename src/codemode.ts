@@ -2,7 +2,7 @@ import { declareTools, type DeclaredTool } from "./bindings/declared-tool.ts";
 import { generatedFiles, type ModuleFilesOptions } from "./bindings/module-files.ts";
 import { toolStub } from "./bindings/python/stubs.ts";
 import { signature, toolDeclaration } from "./bindings/typescript/declarations.ts";
-import type { Detail } from "./bindings/typescript/doc-lines.ts";
+import type { Detail } from "./bindings/doc-lines.ts";
 import type { Config, SandboxConfig } from "./config/config.ts";
 import { parseConfig } from "./config/load.ts";
 import { CodemodeError } from "./errors.ts";
@@ -10,7 +10,7 @@ import { didYouMean } from "./closest-names.ts";
 import { createCallGate } from "./executor/call-gate.ts";
 import { CodeModeExecutor, type ExecutorOptions } from "./executor/executor.ts";
 import { ToolRegistry } from "./registry/registry.ts";
-import type { JsonSchema, ServerStatus, Tool, ToolAnnotations } from "./registry/tool.ts";
+import type { JsonSchema, ServerStatus, ToolAnnotations } from "./registry/tool.ts";
 import { ResultShapes, type ResultShapesOptions } from "./result-shapes/result-shapes.ts";
 import { resolveLimits } from "./sandbox/limits.ts";
 import { ToolIndex } from "./search/tool-index.ts";
@@ -153,9 +153,8 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
   }
 
   function describeTool(name: string, { detail = "docs" }: { readonly detail?: Detail } = {}): ToolDetails {
-    const tool = resolveTool(name);
-    const declared = declaredTools(tool.server).get(tool.name) as DeclaredTool;
-    const { identifier } = declared;
+    const declared = resolveTool(name);
+    const { tool, identifier } = declared;
     return {
       server: tool.server,
       tool: tool.name,
@@ -177,17 +176,18 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
   }
 
   /** Both halves may hold dots, so every split is tried. */
-  function resolveTool(name: string): Tool {
+  function resolveTool(name: string): DeclaredTool {
     const servers = registry.listServers().map((server) => server.name);
     const matching = servers.filter((server) => name.startsWith(`${server}.`)).toSorted((a, b) => b.length - a.length);
     for (const server of matching) {
       const wanted = name.slice(server.length + 1);
       const declared = declaredTools(server);
       const found = declared.get(wanted) ?? [...declared.values()].find(({ identifier }) => identifier === wanted);
-      if (found) return found.tool;
+      if (found) return found;
     }
     const [server] = matching;
-    if (server !== undefined) return registry.getTool(server, name.slice(server.length + 1));
+    // It has no such tool, and says which are near.
+    if (server !== undefined) registry.getTool(server, name.slice(server.length + 1));
     const everyName = registry.listTools().map((tool) => `${tool.server}.${tool.name}`);
     const code = name.includes(".") ? "SERVER_UNKNOWN" : "TOOL_UNKNOWN";
     throw new CodemodeError(

@@ -3,7 +3,7 @@ export type { DeclaredTool } from "./bindings/declared-tool.ts";
 export { serverStub, toolStub } from "./bindings/python/stubs.ts";
 export type { ObservedResult } from "./bindings/result-model.ts";
 export { serverDeclaration, signature, toolDeclaration } from "./bindings/typescript/declarations.ts";
-export type { Detail } from "./bindings/typescript/doc-lines.ts";
+export type { Detail } from "./bindings/doc-lines.ts";
 export type { PrintOptions } from "./bindings/typescript/print-type.ts";
 export { createCodemode } from "./codemode.ts";
 export type { Codemode, CodemodeOptions, ToolDetails, ToolSummary } from "./codemode.ts";

@@ -1,4 +1,4 @@
-import { createContext, Script } from "node:vm";
+import { createContext, Script, type Context } from "node:vm";
 import { Validator, type OutputUnit, type Schema } from "@cfworker/json-schema";
 import { didYouMean } from "./closest-names.ts";
 import type { JsonSchema } from "./registry/tool.ts";
@@ -37,12 +37,15 @@ interface Checked {
  */
 function inTime<Result>(work: () => Result): Result {
   let result: Result | undefined;
-  const context = createContext({ work: () => void (result = work()) });
-  limited.runInContext(context, { timeout: MAX_VALIDATION_MS });
+  // Made once, when it is first needed: a context costs more than most validations.
+  limited ??= createContext({});
+  limited.work = () => void (result = work());
+  limitedScript.runInContext(limited, { timeout: MAX_VALIDATION_MS });
   return result as Result;
 }
 
-const limited = new Script("work()");
+let limited: Context | undefined;
+const limitedScript = new Script("work()");
 const MAX_VALIDATION_MS = 100;
 
 interface CachedValidator {

@@ -33,7 +33,8 @@ export function toIdentifier(name: string): string {
 
 const javascript =
   "await break case catch class const continue debugger default delete do else enum export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof undefined var void while with yield arguments eval async of";
-const python =
-  "False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield match print";
+/** Python's keywords; `match` and `print` are none, and would hide what everybody means by them. */
+export const PYTHON_KEYWORDS =
+  "False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield";
 const meaningful = "__proto__ constructor prototype then toString valueOf hasOwnProperty toJSON NaN Infinity";
-const reserved = new Set(`${javascript} ${python} ${meaningful}`.split(" "));
+const reserved = new Set(`${javascript} ${PYTHON_KEYWORDS} match print ${meaningful}`.split(" "));

@@ -17,6 +17,3 @@ export function resultModel(tool: Tool, observed: ObservedResult | undefined): T
   const inner = wrapper !== undefined && type.kind === "object" ? type.properties.find(({ name }) => name === wrapper) : undefined;
   return inner ? { ...promised, type: inner.type } : promised;
 }
-
-/** What a declaration says of an observed type; no figure, so that the text stays as long as the type does. */
-export const OBSERVED = "The result's type was observed in earlier results; the tool promises none.";

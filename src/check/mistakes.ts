@@ -5,10 +5,8 @@ import {
   isElementAccessExpression,
   isForOfStatement,
   isIdentifier,
-  isObjectLiteralExpression,
   isParameterDeclaration,
   isPropertyAccessExpression,
-  isSpreadAssignment,
   isTypeOfExpression,
   isVariableDeclaration,
   SyntaxKind,
@@ -16,16 +14,10 @@ import {
   type SourceFile,
 } from "typescript/unstable/ast";
 import { didYouMean } from "../closest-names.ts";
-import { assignmentTo, bare, callAround, isGuarded, isWritten, nodeAt } from "./syntax.ts";
+import { argumentMistake } from "./argument-mistakes.ts";
+import { assignmentTo, bare, isGuarded, isWritten, nodeAt } from "./syntax.ts";
 import type { Types } from "./types.ts";
-
-/** What a diagnostic comes to. */
-export type Verdict =
-  | { readonly kind: "mistake"; readonly start: number; readonly end: number; readonly message: string }
-  /** The program gives its variable values of other types; `: any` at this place would say so. */
-  | { readonly kind: "loose-variable"; readonly at: number }
-  | { readonly kind: "loose-earlier"; readonly name: string }
-  | { readonly kind: "nothing" };
+import { mistake, NOTHING, shortened, textOf, withoutOpenness, type Verdict } from "./verdict.ts";
 
 export interface MistakeContext {
   readonly sourceFile: SourceFile;
@@ -42,47 +34,22 @@ export async function mistakeOf(diagnostic: Diagnostic, context: MistakeContext)
   if (PROPERTY.has(code)) return propertyMistake(diagnostic, node, context);
   if (NAME.has(code)) return nameMistake(diagnostic, node, context);
   if (ITERATION.has(code) || CALLABLE.has(code)) return useMistake(diagnostic, node, context);
-  if (ARITHMETIC.has(code)) return NOTHING;
   if (code === ASSIGNED_IMPORT) return isIdentifier(node) ? { kind: "loose-earlier", name: node.text } : NOTHING;
   if (CERTAIN.has(code)) return mistake(diagnostic, textOf(diagnostic));
   if (!VALUE.has(code)) return NOTHING;
   const loose = await looseVariable(node, context);
-  return loose ?? argumentMistake(diagnostic, node, context);
+  return loose ?? argumentMistake(diagnostic, node, context.types);
 }
 
 const PROPERTY = new Set([2339, 2551, 2550]);
 const NAME = new Set([2304, 2552, 18004]);
 const ITERATION = new Set([2488, 2461, 2495, 2548, 2549, 2569]);
 const CALLABLE = new Set([2349, 2348, 2351]);
-/** `unawaited.ts` sees what matters of these. */
-const ARITHMETIC = new Set([2362, 2363, 2365]);
 const ASSIGNED_IMPORT = 2632;
 /** A constant that is assigned; a variable, class or function that is used before it is there. */
 const CERTAIN = new Set([2588, 2448, 2449, 2450]);
 /** A value that does not fit: types, unknown properties, missing properties, the number of arguments. */
 const VALUE = new Set([2322, 2345, 2353, 2554, 2555, 2559, 2561, 2739, 2740, 2741, 2769, 2820]);
-
-const NOTHING: Verdict = { kind: "nothing" };
-
-function mistake({ pos, end }: Diagnostic, message: string): Verdict {
-  return { kind: "mistake", start: pos, end, message };
-}
-
-/** The compiler's text, with the innermost reason. */
-function textOf(diagnostic: Diagnostic): string {
-  const texts = [diagnostic.text];
-  for (let at = diagnostic.messageChain; at && at.length > 0; at = at[0]?.messageChain) texts.push((at[0] as Diagnostic).text);
-  const [first = "", ...rest] = texts;
-  const last = rest.at(-1);
-  const text = last === undefined ? first : `${first.replace(/\.$/, "")}: ${last}`;
-  return shortened(text.replaceAll("[key: string]: any; ", "").replaceAll("[x: string]: any; ", ""));
-}
-
-function shortened(text: string): string {
-  return text.length <= MAX_MESSAGE ? text : `${text.slice(0, MAX_MESSAGE)} ...`;
-}
-
-const MAX_MESSAGE = 600;
 
 async function propertyMistake(diagnostic: Diagnostic, node: Node, context: MistakeContext): Promise<Verdict> {
   const access = node.parent;
@@ -93,17 +60,20 @@ async function propertyMistake(diagnostic: Diagnostic, node: Node, context: Mist
   // An object that gets a property later is anything from then on.
   if (isWritten(access)) return (await looseRoot(access.expression, context)) ?? NOTHING;
   if (access.questionDotToken || isGuarded(access)) return NOTHING;
+  return missingProperty(diagnostic, node.text, type, types);
+}
+
+/** A property that no alternative of a type has, where a server, the language or nobody could have added it. */
+async function missingProperty(diagnostic: Diagnostic, name: string, type: Type, types: Types): Promise<Verdict> {
   const names: string[] = [];
   for (const member of await types.members(type)) {
     const origin = await types.origin(member);
-    if (origin === "anything" || origin === "program" || (await types.hasProperty(member, node.text))) return NOTHING;
-    if (origin === "promise") return mistake(diagnostic, unawaitedProperty(node.text, await types.text(type)));
+    if (origin === "anything" || origin === "program" || (await types.hasProperty(member, name))) return NOTHING;
+    if (origin === "promise") return mistake(diagnostic, unawaitedProperty(name, await types.text(type)));
     names.push(...(await types.propertyNames(member)));
   }
-  return mistake(
-    diagnostic,
-    `There is no ${JSON.stringify(node.text)} in ${await described(type, types)}.${didYouMean(node.text, names)}${listOf(names, type)}`,
-  );
+  const known = `${didYouMean(name, names)}${listOf(names, type)}`;
+  return mistake(diagnostic, `There is no ${JSON.stringify(name)} in ${await described(type, types)}.${known}`);
 }
 
 function unawaitedProperty(name: string, type: string): string {
@@ -111,7 +81,7 @@ function unawaitedProperty(name: string, type: string): string {
 }
 
 async function described(type: Type, types: Types): Promise<string> {
-  const text = (await types.text(type)).replaceAll("[key: string]: any; ", "").replaceAll(/\[(?:key|x): string\]: any;? ?/g, "");
+  const text = withoutOpenness(await types.text(type));
   return text.startsWith("typeof import(")
     ? text.replace(/^typeof import\("[^"]*?((?:generated|skills)\/[^"]*)"\).*$/s, 'the module "$1"')
     : shortened(text);
@@ -134,18 +104,7 @@ async function bindingPatternMistake(diagnostic: Diagnostic, node: Node, { types
   if (!isVariableDeclaration(declaration) || !declaration.initializer || element.initializer) return NOTHING;
   const [type] = await types.of([declaration.initializer]);
   if (!type) return NOTHING;
-  const name = match[1] as string;
-  const names: string[] = [];
-  for (const member of await types.members(type)) {
-    const origin = await types.origin(member);
-    if (origin === "anything" || origin === "program" || (await types.hasProperty(member, name))) return NOTHING;
-    if (origin === "promise") return mistake(diagnostic, unawaitedProperty(name, await types.text(type)));
-    names.push(...(await types.propertyNames(member)));
-  }
-  return mistake(
-    diagnostic,
-    `There is no ${JSON.stringify(name)} in ${await described(type, types)}.${didYouMean(name, names)}${listOf(names, type)}`,
-  );
+  return missingProperty(diagnostic, match[1] as string, type, types);
 }
 
 function nameMistake(diagnostic: Diagnostic, node: Node, { mayHaveOtherGlobals }: MistakeContext): Verdict {
@@ -190,104 +149,9 @@ async function looseRoot(target: Node, { types, sourceFile }: MistakeContext): P
   let root = bare(target);
   while (isPropertyAccessExpression(root) || isElementAccessExpression(root)) root = bare(root.expression);
   if (!isIdentifier(root)) return undefined;
-  const variable = await types.untypedVariable(root);
-  if (variable?.kind !== "own") return undefined;
-  const { declaration } = variable;
-  if (declaration.getSourceFile() !== sourceFile) return undefined;
+  const declaration = await types.declarationOf(root);
+  if (declaration?.getSourceFile() !== sourceFile) return undefined;
   if (!isVariableDeclaration(declaration) && !isParameterDeclaration(declaration)) return undefined;
   if (declaration.type || !isIdentifier(declaration.name)) return undefined;
   return { kind: "loose-variable", at: declaration.name.end };
-}
-
-/** A value that does not fit the arguments of a binding or a skill. */
-async function argumentMistake(diagnostic: Diagnostic, node: Node, { types }: MistakeContext): Promise<Verdict> {
-  const around = COUNT.has(diagnostic.code) ? callOf(node) : callAround(node);
-  if (!around) return NOTHING;
-  const { call, argument } = around;
-  const value = argument ? bare(argument) : undefined;
-  const [valueType] = value ? await types.of([value]) : [];
-  if (diagnostic.code === 2345 && (await types.isPromise(valueType))) {
-    return mistake(diagnostic, unawaitedArgument(await types.text(valueType as Type)));
-  }
-  if (!(await types.calledBindings([call.expression]))[0]) return NOTHING;
-  if (COUNT.has(diagnostic.code)) return mistake(diagnostic, await countText(diagnostic, call.expression, types));
-  const promise = /^Type '(Promise<.*>)' is not assignable to type/s.exec(innermost(diagnostic))?.[1];
-  if (promise !== undefined) return mistake(diagnostic, unawaitedArgument(promise));
-  const list = /^Object literal may only specify known properties, .* does not exist in type '(.*\[\])'\.$/s.exec(diagnostic.text)?.[1];
-  if (list !== undefined)
-    return mistake(diagnostic, `A list is wanted here and not one object: ${shortened(list)}. Put the object in [ ].`);
-  const text = textOf(diagnostic);
-  if (value && (await mayFitAtRunTime(diagnostic, node, value, types))) return NOTHING;
-  return mistake(diagnostic, text);
-}
-
-function unawaitedArgument(type: string): string {
-  return `This argument is a ${shortened(type)}, which is not there yet. Write "await" before it.`;
-}
-
-const COUNT = new Set([2554, 2555]);
-
-function callOf(node: Node): { readonly call: Node & { readonly expression: Node }; readonly argument?: undefined } | undefined {
-  for (let at: Node | undefined = node; at; at = at.parent) if (isCallExpression(at)) return { call: at };
-  return undefined;
-}
-
-async function countText(diagnostic: Diagnostic, callee: Node, types: Types): Promise<string> {
-  const [type] = await types.of([callee]);
-  const signature = type ? ` It is ${shortened((await types.text(type)).replaceAll("[key: string]: any; ", ""))}.` : "";
-  return `${diagnostic.text}${signature}`;
-}
-
-/**
- * Whether a value may be right although its type does not fit: a variable whose type is wider than what it holds (`string` for one of some
- * words, an array for a tuple), one of several types of which one fits, or an object that was made somewhere else and may have got more
- * properties since.
- */
-async function mayFitAtRunTime(diagnostic: Diagnostic, node: Node, argument: Node, types: Types): Promise<boolean> {
-  const reason = innermost(diagnostic);
-  if (/^Type '(?:undefined|null|unknown|\{\}|object)' is not assignable/.test(reason)) return true;
-  if (/^Target (?:requires|allows) /.test(reason) || /^Source (?:has|provides) /.test(reason)) return true;
-  if (/is missing in type|is missing the following properties|has no properties in common/.test(reason)) {
-    const place = isObjectLiteralExpression(bare(node)) ? bare(node) : argument;
-    // What is written out here is complete; what is a variable, or is spread from one, may not be.
-    return !(isObjectLiteralExpression(place) && !place.properties.some(isSpreadAssignment)) && !(await isSimple(place, types));
-  }
-  const match = /^(?:Type|Argument of type) '(.*)' is not assignable to (?:type|parameter of type) '(.*)'/s.exec(reason);
-  if (!match) return false;
-  const [, from = "", to = ""] = match;
-  if (WIDENED.some(([wide, literal]) => from === wide && literal.test(to))) return true;
-  return (await someMemberFits(node, types)) || (await someMemberFits(valueOf(node), types));
-}
-
-/** Words and numbers have no properties that come later. */
-async function isSimple(node: Node, types: Types): Promise<boolean> {
-  const [type] = await types.of([node]);
-  return type !== undefined && ["primitive", "promise"].includes(await types.origin(type));
-}
-
-/** The value behind a property's name. */
-function valueOf(node: Node): Node | undefined {
-  const { initializer } = node.parent as Node & { readonly initializer?: Node };
-  return initializer;
-}
-
-async function someMemberFits(node: Node | undefined, types: Types): Promise<boolean> {
-  if (!node) return false;
-  const [type] = await types.of([node]);
-  const wanted = await types.contextual(node);
-  if (!type?.isUnionType() || !wanted) return false;
-  for (const member of await types.members(type)) if (await types.isAssignable(member, wanted)) return true;
-  return false;
-}
-
-const WIDENED: readonly (readonly [string, RegExp])[] = [
-  ["string", /"/],
-  ["number", /(?:^|\W)-?\d/],
-  ["boolean", /\b(?:true|false)\b/],
-];
-
-function innermost(diagnostic: Diagnostic): string {
-  let at = diagnostic;
-  while (at.messageChain && at.messageChain.length > 0) at = at.messageChain[0] as Diagnostic;
-  return at.text;
 }

@@ -103,7 +103,9 @@ async function start(): Promise<Service> {
 }
 
 async function close(): Promise<void> {
-  const service = await shared;
+  const ending = shared;
+  // Who comes while it ends gets another.
   shared = undefined;
+  const service = await ending;
   if (service && !("why" in service)) await service[Symbol.asyncDispose]();
 }

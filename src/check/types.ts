@@ -90,14 +90,9 @@ export class Types {
     return this.#checker.isTypeAssignableTo(from, to);
   }
 
-  /** The place behind the name of the variable that a name stands for, where it has no type of its own. */
-  async untypedVariable(
-    name: Node,
-  ): Promise<{ readonly kind: "own"; readonly declaration: Node } | { readonly kind: "earlier" } | undefined> {
-    const symbol = await this.#checker.getSymbolAtLocation(name);
-    const handle = symbol?.declarations[0];
-    const declaration = await handle?.resolve();
-    return declaration && { kind: "own", declaration };
+  /** Where what a name stands for is declared. */
+  async declarationOf(name: Node): Promise<Node | undefined> {
+    return (await this.#checker.getSymbolAtLocation(name))?.declarations[0]?.resolve();
   }
 
   #isBinding(path: string): boolean {

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { writeWhole } from "../write-whole.ts";
 import type { TextKind } from "../registry/result-observer.ts";
 import type { Shape } from "./shape.ts";
 
@@ -34,17 +35,9 @@ export function readShapeFileSync(folder: string, server: string): ShapeFile {
 
 /** Writes a server's file, whole or not at all, for this user alone. */
 export async function writeShapeFile(folder: string, server: string, tools: ShapeFile): Promise<void> {
-  const path = pathOf(folder, server);
-  const temporary = `${path}.${process.pid}.tmp`;
   const sorted = [...tools].toSorted(([a], [b]) => (a < b ? -1 : 1));
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  try {
-    await writeFile(temporary, `${JSON.stringify({ format: FORMAT, server, tools: Object.fromEntries(sorted) })}\n`, { mode: 0o600 });
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
+  await writeWhole(pathOf(folder, server), `${JSON.stringify({ format: FORMAT, server, tools: Object.fromEntries(sorted) })}\n`, 0o600);
 }
 
 /** A file name that is safe everywhere and another for every server. */

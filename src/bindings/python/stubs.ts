@@ -1,9 +1,9 @@
 import { isObjectLike, takesEmptyObject } from "../parameter-model.ts";
-import { OBSERVED, resultModel } from "../result-model.ts";
+import { resultModel } from "../result-model.ts";
 import { fromSchema } from "../schema/from-schema.ts";
-import type { Detail } from "../typescript/doc-lines.ts";
+import { toolDocLines, type Detail } from "../doc-lines.ts";
 import type { DeclaredTool } from "../declared-tool.ts";
-import { docstring, docstringLines } from "./python-text.ts";
+import { docstring } from "./python-text.ts";
 import { createPythonTypes, type PythonTypes } from "./type-scope.ts";
 
 /** The text of the module `generated.servers.<server>`, as a `.pyi` file: `async` functions that take one dict or keywords. */
@@ -30,23 +30,17 @@ export function toolStub(tool: DeclaredTool, detail: Detail = "docs"): string {
 const TYPING = ["Any", "Literal", "Never", "NotRequired", "TypedDict", "Unpack", "overload"];
 const BUILTINS = ["bool", "dict", "float", "int", "list", "str"];
 
-function stub({ tool, identifier, observed }: DeclaredTool, types: PythonTypes, detail: Detail, word: (name: string) => string): string {
+function stub(declared: DeclaredTool, types: PythonTypes, detail: Detail, word: (name: string) => string): string {
+  const { tool, identifier, observed } = declared;
   const input = fromSchema(tool.inputSchema);
   const result = types.annotate(resultModel(tool, observed), `${identifier} result`);
   const anything = `${word("dict")}[${word("str")}, ${word("Any")}]`;
   const args = isObjectLike(input.type) ? types.annotate(input, `${identifier} args`) : anything;
   const keywords = /^\w+$/u.test(args) ? `${word("Unpack")}[${args}]` : word("Any");
   const optional = takesEmptyObject(input.type, input) ? " = ..." : "";
-  const docs = detail === "signature" ? "" : docstring(docsOf(tool, identifier, observed !== undefined), "    ");
+  const docs = detail === "signature" ? "" : docstring(toolDocLines(declared), "    ");
   return [
     `@${word("overload")}\nasync def ${identifier}(args: ${args}${optional}, /) -> ${result}:${docs === "" ? " ..." : `\n${docs}    ...`}\n`,
     `@${word("overload")}\nasync def ${identifier}(**args: ${keywords}) -> ${result}: ...\n`,
   ].join("");
-}
-
-function docsOf({ name, description }: DeclaredTool["tool"], identifier: string, observed: boolean): string[] {
-  const lines = docstringLines(description);
-  if (identifier !== name) lines.push(`The tool's own name: ${docstringLines(JSON.stringify(name), 200).join(" ")}`);
-  if (observed) lines.push(OBSERVED);
-  return lines;
 }

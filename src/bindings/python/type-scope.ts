@@ -1,6 +1,6 @@
 import { toIdentifier } from "../names.ts";
 import type { ObjectModel, PropertyModel, TypeModel, TypeModelWithNames } from "../type-model.ts";
-import { docLines, type Detail } from "../typescript/doc-lines.ts";
+import { docLines, type Detail } from "../doc-lines.ts";
 import { docstring, isFieldName, pythonString } from "./python-text.ts";
 
 /** The types of one Python module: every object with named keys is a `TypedDict` of its own. */

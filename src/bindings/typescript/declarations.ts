@@ -1,9 +1,9 @@
 import type { DeclaredTool } from "../declared-tool.ts";
+import { toolDocLines, type Detail } from "../doc-lines.ts";
 import { isObjectLike, takesEmptyObject } from "../parameter-model.ts";
-import { OBSERVED, resultModel } from "../result-model.ts";
+import { resultModel } from "../result-model.ts";
 import { fromSchema } from "../schema/from-schema.ts";
-import { commentLines, docComment, stringLiteral } from "../untrusted-text.ts";
-import type { Detail } from "./doc-lines.ts";
+import { docComment, stringLiteral } from "../untrusted-text.ts";
 import type { PrintOptions } from "./print-type.ts";
 import { createTypeScope, type TypeScope } from "./type-scope.ts";
 
@@ -42,12 +42,8 @@ function declareFunction(declared: DeclaredTool, scope: TypeScope, detail: Detai
   return `${docsOf(declared, detail)}export declare function ${printSignature(signatureParts(declared, scope))};\n`;
 }
 
-function docsOf({ tool, identifier, observed }: DeclaredTool, detail: Detail): string {
-  if (detail === "signature") return "";
-  const lines = commentLines(tool.description.trim());
-  if (identifier !== tool.name) lines.push(`The tool's own name: ${commentLines(JSON.stringify(tool.name), 200).join(" ")}`);
-  if (observed) lines.push(OBSERVED);
-  return docComment(lines, "");
+function docsOf(declared: DeclaredTool, detail: Detail): string {
+  return detail === "signature" ? "" : docComment(toolDocLines(declared), "");
 }
 
 interface SignatureParts {

@@ -1,6 +1,6 @@
 import type { ObjectModel, PropertyModel, TypeModel } from "../type-model.ts";
 import { docComment, stringLiteral } from "../untrusted-text.ts";
-import { docLines, type Detail } from "./doc-lines.ts";
+import { docLines, type Detail } from "../doc-lines.ts";
 
 export interface PrintOptions {
   /** `signature`: one line without docs. `docs`: with descriptions and defaults. `full`: everything that the schema says. @default "docs" */

@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isGenerated } from "../../codemode.ts";
 import { CodemodeError } from "../../errors.ts";
+import { writeWhole } from "../../write-whole.ts";
 import { withLifecycle } from "../lifecycle.ts";
 import { openCodemode, waitForServers, type CommonOptions } from "../open.ts";
 import { printJson } from "../print.ts";
@@ -20,8 +21,7 @@ export function generate(options: CommonOptions & { readonly out: string; readon
       const file = join(options.out, path);
       if ((await readFile(file, "utf8").catch(() => undefined)) === content) continue;
       await mkdir(dirname(file), { recursive: true });
-      await writeFile(`${file}.${process.pid}.tmp`, content);
-      await rename(`${file}.${process.pid}.tmp`, file);
+      await writeWhole(file, content);
       written.push(file);
     }
     // A server that is away keeps its files: its tools are not gone.

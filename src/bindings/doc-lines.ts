@@ -1,8 +1,18 @@
-import type { Docs } from "../type-model.ts";
-import { commentLines } from "../untrusted-text.ts";
+import type { DeclaredTool } from "./declared-tool.ts";
+import type { Docs } from "./type-model.ts";
+import { commentLines } from "./untrusted-text.ts";
 
 /** How much a printed binding says: one line; with descriptions and defaults; everything. */
 export type Detail = "signature" | "docs" | "full";
+
+/** The lines of a tool's doc comment. */
+export function toolDocLines({ tool, identifier, observed }: DeclaredTool): string[] {
+  const lines = commentLines(tool.description.trim());
+  if (identifier !== tool.name) lines.push(`The tool's own name: ${commentLines(JSON.stringify(tool.name), 200).join(" ")}`);
+  // No figure, so that the text stays as long as the type does.
+  if (observed) lines.push("The result's type was observed in earlier results; the tool promises none.");
+  return lines;
+}
 
 /** The lines of a property's doc comment; none where there is nothing to say. */
 export function docLines(docs: Docs, detail: Detail): string[] {

@@ -1,0 +1,172 @@
+import type { ChildProcess } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
+import { API, type Project, type Snapshot } from "typescript/unstable/async";
+import { reapWithHost } from "../process/reaper.ts";
+import { judge, type Judgement } from "./judge.ts";
+import { earlierPath, moduleText, serversText } from "./program-text.ts";
+import type { CheckReport, CheckRequest, Finding } from "./type-checker.ts";
+import { VirtualFiles } from "./virtual-files.ts";
+
+/** One compiler process. */
+export class Compiler {
+  readonly #files = new VirtualFiles();
+  readonly #api: API;
+  #snapshot: Snapshot | undefined;
+  readonly #open = new Set<string>();
+  #watched = false;
+  #whenLost: () => void = () => {};
+  /** Settles when the process ends by itself. */
+  readonly lost: Promise<CheckReport>;
+
+  constructor() {
+    for (const root of [PROMISED, OBSERVED]) {
+      this.#files.write(`${root}/tsconfig.json`, configText());
+      this.#files.write(`${root}/globals.d.ts`, globals);
+    }
+    this.#api = new API({ fs: this.#files.system, cwd: "/" });
+    this.lost = new Promise((resolve) => {
+      this.#whenLost = () => resolve({ kind: "skipped", why: "the compiler's process ended" });
+    });
+  }
+
+  async check(request: CheckRequest): Promise<CheckReport> {
+    this.#hold(true);
+    try {
+      const promised = await this.#judge(request, PROMISED, "promised");
+      const findings: Finding[] = promised.findings.map((finding) => ({ ...finding, severity: "error" }));
+      if (request.modules.some(({ observed }) => observed !== undefined)) {
+        const observed = await this.#judge(request, OBSERVED, "observed");
+        const known = new Set(findings.map(({ start }) => start));
+        for (const finding of observed.findings) if (!known.has(finding.start)) findings.push({ ...finding, severity: "warning" });
+      }
+      return { kind: "checked", findings: findings.toSorted((a, b) => a.start - b.start), loosened: promised.loosened };
+    } catch (error) {
+      return { kind: "skipped", why: `the compiler failed: ${error instanceof Error ? error.message : String(error)}` };
+    } finally {
+      this.#hold(false);
+    }
+  }
+
+  /** Checks once, and once more where the program gives a variable values of several types: that variable may then be anything. */
+  async #judge(request: CheckRequest, root: string, kind: "promised" | "observed"): Promise<Judgement> {
+    this.#write(request, root, kind, request.source, request.loose);
+    const first = await this.#diagnose(root, request, []);
+    if (first.loosens.length === 0 && first.loosened.length === 0) return first;
+    const inserted = first.loosens.toSorted((a, b) => a - b);
+    let source = request.source;
+    for (const at of inserted.toReversed()) source = `${source.slice(0, at)}${ANYTHING}${source.slice(at)}`;
+    this.#write(request, root, kind, source, [...request.loose, ...first.loosened]);
+    const second = await this.#diagnose(root, request, inserted);
+    return { ...second, loosened: first.loosened };
+  }
+
+  #write(request: CheckRequest, root: string, kind: "promised" | "observed", source: string, loose: readonly string[]): void {
+    for (const module of request.modules) {
+      const text = kind === "observed" ? (module.observed ?? module.promised) : module.promised;
+      this.#files.write(`${root}/${module.specifier}${module.specifier.startsWith("generated/") ? ".d.ts" : ".ts"}`, text);
+    }
+    const session = new Set(request.earlier.map((each) => earlierPath(root, each)));
+    // Those of other sessions come again with their own requests.
+    for (const path of this.#files.below(`${root}/session/`)) if (!session.has(path)) this.#files.remove(path);
+    for (const [index, each] of request.earlier.entries()) {
+      this.#files.write(earlierPath(root, each), moduleText({ ...each, loose: [] }, request.earlier.slice(0, index)));
+    }
+    this.#files.write(`${root}/servers.d.ts`, serversText(request));
+    this.#files.write(`${root}/main.ts`, moduleText({ ...request, source, loose }, request.earlier));
+  }
+
+  async #diagnose(root: string, request: CheckRequest, inserted: readonly number[]): Promise<Judgement> {
+    const project = await this.#update(root);
+    const diagnostics = await project.program.getSemanticDiagnostics(`${root}/main.ts`);
+    return judge({ project, root, request, diagnostics, inserted: inserted.map((at) => ({ at, length: ANYTHING.length })) });
+  }
+
+  async #update(root: string): Promise<Project> {
+    const config = `${root}/tsconfig.json`;
+    const isNew = !this.#open.has(root);
+    this.#open.add(root);
+    const updating = this.#api.updateSnapshot({
+      fileChanges: this.#files.takeChanges(),
+      ...(isNew ? { openProjects: [config] } : {}),
+    });
+    await this.#watchProcess();
+    const snapshot = await updating;
+    await this.#snapshot?.dispose();
+    this.#snapshot = snapshot;
+    const project = snapshot.getProject(config);
+    if (!project) throw new Error("it has no project");
+    return project;
+  }
+
+  /** The process is the API's own, made with the first snapshot; its end must be seen. */
+  async #watchProcess(): Promise<void> {
+    if (this.#watched) return;
+    this.#watched = true;
+    // It is started a little after it is asked for. One that waits for an answer does not see that its input has ended.
+    for (let turn = 0; turn < 1_000 && childOf(this.#api)?.pid === undefined; turn += 1) await setImmediate();
+    const child = childOf(this.#api);
+    child?.once("exit", () => this.#whenLost());
+    if (child) reapWithHost(child);
+  }
+
+  /** Whether the compiler keeps this process alive: while somebody waits for it, and not else. */
+  #hold(held: boolean): void {
+    const child = childOf(this.#api);
+    for (const each of [child, child?.stdin, child?.stdout] as ({ ref?: () => void; unref?: () => void } | null | undefined)[]) {
+      if (held) each?.ref?.();
+      else each?.unref?.();
+    }
+  }
+
+  /** The memory of the process; 0 where the system does not say. */
+  residentMb(): number {
+    const pid = childOf(this.#api)?.pid;
+    if (pid === undefined || process.platform !== "linux") return 0;
+    try {
+      return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1_024;
+    } catch {
+      return 0;
+    }
+  }
+
+  kill(): void {
+    childOf(this.#api)?.kill("SIGKILL");
+  }
+
+  async close(): Promise<void> {
+    const child = childOf(this.#api);
+    await Promise.race([this.#api.close().catch(() => {}), new Promise((resolve) => setTimeout(resolve, 500).unref())]);
+    child?.kill("SIGKILL");
+  }
+}
+
+/** The API's process, which it does not give out; the package is pinned to one version. */
+function childOf(api: API): ChildProcess | undefined {
+  const client: unknown = Reflect.get(api, "client");
+  return typeof client === "object" && client !== null ? (Reflect.get(client, "process") as ChildProcess | undefined) : undefined;
+}
+
+const PROMISED = "/promised";
+const OBSERVED = "/observed";
+const ANYTHING = ": any";
+const globals = readFileSync(new URL("guest-globals.d.ts", import.meta.url), "utf8");
+
+/** Lenient where style is concerned: only what surely fails is a mistake. */
+function configText(): string {
+  return JSON.stringify({
+    compilerOptions: {
+      target: "esnext",
+      module: "preserve",
+      moduleResolution: "bundler",
+      lib: ["esnext"],
+      types: [],
+      strict: false,
+      noEmit: true,
+      skipLibCheck: true,
+      experimentalDecorators: true,
+      paths: { "generated/*": ["./generated/*"], "skills/*": ["./skills/*"], "session/*": ["./session/*"] },
+    },
+    files: ["main.ts", "globals.d.ts", "servers.d.ts"],
+  });
+}
