@@ -1,7 +1,13 @@
 import { configDefaults, defineConfig } from "vitest/config";
 
 /** What takes minutes: `npm run check` runs it, `npm test` does not. */
-const thorough = ["test/contract/**/*.test.ts", "test/hostile/**/*.test.ts", "test/wire-fuzz.test.ts", "test/concurrency.test.ts"];
+const thorough = [
+  "test/types/**/*.test.ts",
+  "test/contract/**/*.test.ts",
+  "test/hostile/**/*.test.ts",
+  "test/wire-fuzz.test.ts",
+  "test/concurrency.test.ts",
+];
 
 export default defineConfig({
   test: {

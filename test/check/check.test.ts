@@ -103,3 +103,15 @@ describe("right programs", async () => {
     expect(result.warnings ?? []).toEqual([]);
   });
 });
+
+test("sessions that take turns keep the types of their own variables", async () => {
+  const { executor } = codemode;
+  const { session_id: words } = await executor.execute('const value = "text";');
+  const { session_id: numbers } = await executor.execute("const value = 5;");
+  for (let turn = 0; turn < 3; turn += 1) {
+    const right = await executor.execute(`value.length + ${turn}`, { sessionId: words });
+    expect(right).toMatchObject({ ok: true, value: 4 + turn });
+    const wrong = await executor.execute(`value.length + ${turn}`, { sessionId: numbers });
+    expect(wrong.error).toMatchObject({ code: "CHECK_FAILED", message: expect.stringContaining('There is no "length" in 5') });
+  }
+});
