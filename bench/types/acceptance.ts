@@ -1,11 +1,7 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { declareTools, serverDeclaration, type Tool } from "mcp-codemode";
-import { inPackage } from "../paths.ts";
 import { instancesOf, type Mistake } from "./instances.ts";
 import type { CorpusServer } from "./tool-corpus.ts";
+import { expressionOf, typeErrors } from "./type-errors.ts";
 
 export interface Acceptance {
   readonly tools: number;
@@ -24,47 +20,22 @@ export interface Acceptance {
  * @param declaredAs what is declared in the place of a tool, for a test of this very measurement
  */
 export function acceptance(servers: readonly CorpusServer[], declaredAs: (tool: Tool) => Tool = (tool) => tool): Acceptance {
-  const folder = mkdtempSync(join(tmpdir(), "codemode-types-"));
+  const files = new Map<string, string>();
   const lines = new Map<string, Line>();
   const throws: string[] = [];
-  try {
-    for (const [index, { server, tools }] of servers.entries()) {
-      const file = `server-${index}.ts`;
-      try {
-        writeFileSync(
-          join(folder, file),
-          moduleText(server, tools, declaredAs, (line, what) => lines.set(`${file}:${line}`, what)),
-        );
-      } catch (error) {
-        throws.push(`${server}: ${String(error)}`);
-      }
+  for (const [index, { server, tools }] of servers.entries()) {
+    const file = `server-${index}.ts`;
+    try {
+      files.set(
+        file,
+        moduleText(server, tools, declaredAs, (line, what) => lines.set(`${file}:${line}`, what)),
+      );
+    } catch (error) {
+      throws.push(`${server}: ${String(error)}`);
     }
-    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: options, include: ["*.ts"] }));
-    const { stdout } = spawnSync(process.execPath, [inPackage("node_modules/typescript/bin/tsc"), "-p", folder, "--pretty", "false"], {
-      encoding: "utf8",
-      maxBuffer: 1e9,
-    });
-    const errors = new Map<string, string>();
-    for (const line of stdout.split("\n")) {
-      const match = /([^/\s(]+)\((\d+),\d+\): error (.*)$/.exec(line);
-      if (match) errors.set(`${match[1]}:${match[2]}`, match[3] as string);
-    }
-    return judge(servers, throws, lines, errors);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
+  return judge(servers, throws, lines, typeErrors(files));
 }
-
-const options = {
-  strict: true,
-  noEmit: true,
-  skipLibCheck: false,
-  target: "esnext",
-  module: "esnext",
-  moduleResolution: "bundler",
-  lib: ["esnext"],
-  types: [],
-};
 
 type Line =
   | { readonly kind: "valid"; readonly what: string }
@@ -82,7 +53,7 @@ function moduleText(
   let count = 0;
   const put = (identifier: string, value: unknown, what: Line): void => {
     count += 1;
-    note(all.push(`export const value_${count}: Parameters<typeof ${identifier}>[0] = ${JSON.stringify(value)};`), what);
+    note(all.push(`export const value_${count}: Parameters<typeof ${identifier}>[0] = ${expressionOf(value)};`), what);
   };
   for (const { tool, identifier } of declared) {
     const { valid, invalid } = instancesOf(tool.inputSchema);
