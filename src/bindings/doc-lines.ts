@@ -25,7 +25,8 @@ export function docLines(docs: Docs, detail: Detail): string[] {
     for (const [keyword, value] of docs.constraints ?? []) lines.push(`@${keyword} ${valueText(value)}`);
     for (const example of docs.examples ?? []) lines.push(`@example ${valueText(example)}`);
   }
-  return lines;
+  // One line costs a model fewer tokens; editors want a tag at the start of a line.
+  return detail === "full" || lines.length === 0 ? lines : [lines.join(" ")];
 }
 
 function oneLine(text: string, maxCharacters: number): string {

@@ -26,7 +26,8 @@ test("a declaration has description, parameter docs and types", () => {
       type: "object",
       properties: {
         path: { type: "string", description: "Where" },
-        head: { type: "integer", default: 10 },
+        head: { type: "integer", default: 10, description: "How many lines." },
+        tail: { type: "integer", default: 0 },
         "odd-name": { enum: ["a", "b", null] },
         nested: {
           type: "array",
@@ -45,8 +46,10 @@ test("a declaration has description, parameter docs and types", () => {
     export declare function read_file(args: {
       /** Where */
       path: string;
-      /** @default 10 */
+      /** How many lines. @default 10 */
       head?: number;
+      /** @default 0 */
+      tail?: number;
       "odd-name"?: "a" | "b" | null;
       nested?: (string | {
         x: number;
@@ -55,7 +58,7 @@ test("a declaration has description, parameter docs and types", () => {
     "
   `);
   expect(signature({ tool: given, identifier: "read_file" })).toBe(
-    'read_file(args: { path: string; head?: number; "odd-name"?: "a" | "b" | null; nested?: (string | { x: number })[] }): Promise<string>',
+    'read_file(args: { path: string; head?: number; tail?: number; "odd-name"?: "a" | "b" | null; nested?: (string | { x: number })[] }): Promise<string>',
   );
 });
 
