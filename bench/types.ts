@@ -6,16 +6,23 @@ import { acceptance } from "./types/acceptance.ts";
 import { acceptanceTable } from "./types/acceptance-table.ts";
 import { checkRows } from "./types/check-rows.ts";
 import { declarationRow } from "./types/declaration-row.ts";
+import { peerGenerators, type PeerGenerator } from "./types/peer-generators.ts";
 import { readSchemaSuite } from "./types/schema-suite.ts";
 import { schemaSuiteTable } from "./types/schema-suite-table.ts";
 import { tallySchemaSuite } from "./types/schema-suite-tally.ts";
-import { allServers } from "./types/tool-corpus.ts";
+import { tokenTable } from "./types/token-table.ts";
+import { tallyTokens } from "./types/token-tally.ts";
+import { allServers, listedServers } from "./types/tool-corpus.ts";
 
-/** What types take and refuse, of real tools (`acceptance`) and of the schemas of a suite (`suite`), and what declarations and checks cost (`speed`). */
+/**
+ * What types take and refuse, of real tools (`acceptance`) and of the schemas of a suite (`suite`), what they take of a model's context
+ * (`tokens`), and what declarations and checks cost (`speed`).
+ */
 export async function types({ json, only, schemaSuite }: BenchOptions, machine: Machine): Promise<number> {
   const wanted = (group: string): boolean => only.length === 0 || only.includes(group);
   const accepted = wanted("acceptance") ? acceptance(await allServers()) : undefined;
   const tally = wanted("suite") ? tallySchemaSuite(readSchemaSuite(schemaSuite)) : undefined;
+  const tokens = wanted("tokens") ? await tallyTokens(await listedServers(), await peersThatAreThere()) : undefined;
   const rows: Row[] = [];
   if (wanted("speed")) {
     const servers = await allServers();
@@ -28,6 +35,7 @@ export async function types({ json, only, schemaSuite }: BenchOptions, machine: 
       machine,
       acceptance: accepted && { ...accepted, invalid: Object.fromEntries(accepted.invalid) },
       schemaSuite: tally && { ...tally, taken: Object.fromEntries(tally.taken) },
+      tokens,
       rows,
     };
     process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
@@ -36,8 +44,19 @@ export async function types({ json, only, schemaSuite }: BenchOptions, machine: 
   const tables = [
     ...(accepted ? [acceptanceTable(accepted)] : []),
     ...(tally ? [schemaSuiteTable(tally)] : []),
+    ...(tokens ? [tokenTable(tokens)] : []),
     ...(rows.length > 0 ? [tableHead(rowColumns) + rows.map((row) => tableLine(rowCells(row))).join("")] : []),
   ];
   process.stdout.write(tables.join("\n"));
   return 0;
+}
+
+/** None where they can't be installed. */
+async function peersThatAreThere(): Promise<PeerGenerator[]> {
+  try {
+    return await peerGenerators();
+  } catch (error) {
+    process.stderr.write(`There is nothing to compare the tokens with: ${error instanceof Error ? error.message : String(error)}\n`);
+    return [];
+  }
 }

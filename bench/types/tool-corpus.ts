@@ -17,20 +17,21 @@ interface ListedTool {
 }
 
 const shared = inPackage("../shared/data");
+const lists = join(shared, "tool-lists");
 
 /**
  * Tools of real servers: the lists of `../shared/data/tool-lists` and the 5,191 tools of the pool beside it; where these are not there, what
  * the servers that this package is developed with list now.
  */
 export async function allServers(): Promise<CorpusServer[]> {
-  if (!existsSync(join(shared, "tool-lists"))) return liveServers();
-  return [...listedServers(), ...pooledServers()];
+  return [...(await listedServers()), ...(existsSync(lists) ? pooledServers() : [])];
 }
 
-function listedServers(): CorpusServer[] {
-  const folder = join(shared, "tool-lists");
-  return readdirSync(folder).map((file) => {
-    const list = JSON.parse(readFileSync(join(folder, file), "utf8")) as {
+/** The same without the pool, whose schemas are short and have few descriptions. */
+export async function listedServers(): Promise<CorpusServer[]> {
+  if (!existsSync(lists)) return liveServers();
+  return readdirSync(lists).map((file) => {
+    const list = JSON.parse(readFileSync(join(lists, file), "utf8")) as {
       readonly package: string;
       readonly tools: readonly ListedTool[];
     };
