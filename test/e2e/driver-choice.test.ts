@@ -1,22 +1,13 @@
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { installedWithout } from "../fixtures/installation.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
 let folder = "";
-
-/** The built package as it is installed where there is no Deno build. */
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "codemode-test-"));
-  await cp(join(root, "dist"), join(folder, "dist"), { recursive: true });
-  await cp(join(root, "package.json"), join(folder, "package.json"));
-  await mkdir(join(folder, "node_modules"));
-  const names = (await readdir(join(root, "node_modules"))).filter((name) => name !== "@deno" && !name.startsWith("."));
-  await Promise.all(names.map((name) => symlink(join(root, "node_modules", name), join(folder, "node_modules", name))));
+  folder = await installedWithout("@deno");
 });
 afterAll(() => rm(folder, { recursive: true }));
 
