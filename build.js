@@ -1,6 +1,6 @@
 // Builds dist/ from src/: the host's code file by file, each of the guest's entries as one file, and the files that are no TypeScript.
 import { execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, cpSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "rolldown";
 
@@ -8,13 +8,16 @@ const tsc = fileURLToPath(import.meta.resolve("typescript/package.json")).replac
 
 rmSync("dist", { recursive: true, force: true });
 execFileSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], { stdio: "inherit" });
-for (const entry of ["boot", "deno", "quickjs"]) {
+for (const entry of ["boot", "deno", "quickjs", "python-deno", "python-node"]) {
   await build({
     input: `src/sandbox/guest/${entry}.ts`,
     platform: "neutral",
     logLevel: "warn",
+    external: /^node:/,
     output: { file: `dist/sandbox/guest/${entry}.js`, format: "esm", comments: false },
   });
 }
-for (const file of ["process/reaper.sh", "sandbox/outer-wall/join-cgroup.sh", "check/guest-globals.d.ts"]) copyFileSync(`src/${file}`, `dist/${file}`);
+for (const file of ["process/reaper.sh", "sandbox/outer-wall/join-cgroup.sh", "check/guest-globals.d.ts"])
+  copyFileSync(`src/${file}`, `dist/${file}`);
+cpSync("src/sandbox/guest/python/_codemode", "dist/sandbox/guest/python/_codemode", { recursive: true });
 chmodSync("dist/cli/main.js", 0o755);

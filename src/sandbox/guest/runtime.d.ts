@@ -1,10 +1,51 @@
 /** The few things that the guest takes from the process it runs in, before any program does. */
 declare const Deno: {
-  readonly stdin: { read(into: Uint8Array): Promise<number | null> };
+  readonly args: readonly string[];
+  readonly stdin: { read(into: Uint8Array): Promise<number | null>; readSync(into: Uint8Array): number | null };
   readonly stdout: { writeSync(bytes: Uint8Array): number };
   readonly stderr: { writeSync(bytes: Uint8Array): number };
+  readonly permissions: { revokeSync(permission: { readonly name: "read" }): unknown };
+  readFileSync(path: string): Uint8Array<ArrayBuffer>;
+  readTextFileSync(path: string): string;
+  readDirSync(path: string): Iterable<{ readonly name: string }>;
+  openSync(path: string): { readSync(into: Uint8Array): number | null };
   exit(code: number): never;
 };
+declare module "node:fs" {
+  export function openSync(path: string): number;
+  export function readdirSync(path: string): string[];
+  export function readFileSync(path: string): Uint8Array<ArrayBuffer>;
+  export function readSync(file: number, into: Uint8Array, offset?: number, length?: number): number;
+  export function writeSync(file: number, from: Uint8Array | string, offset?: number): number;
+}
+declare module "node:process" {
+  const process: { readonly argv: readonly string[]; exit(code: number): never };
+  export default process;
+}
+declare const performance: { now(): number };
+declare namespace WebAssembly {
+  type Imports = Record<string, Record<string, unknown>>;
+  class Memory {
+    readonly buffer: ArrayBuffer;
+    grow(pages: number): number;
+  }
+  class Module {
+    constructor(bytes: Uint8Array);
+    static imports(module: Module): { readonly module: string; readonly name: string; readonly kind: string }[];
+  }
+  interface Instance {
+    readonly exports: Readonly<Record<string, unknown>>;
+  }
+  interface Instantiated {
+    readonly instance: Instance;
+    readonly module: Module;
+  }
+  function compile(bytes: Uint8Array): Promise<Module>;
+  let instantiate: {
+    (bytes: Uint8Array, imports?: Imports): Promise<Instantiated>;
+    (module: Module, imports?: Imports): Promise<Instance>;
+  };
+}
 interface Formatter {
   formatWithOptions(options: object, ...parts: readonly unknown[]): string;
 }

@@ -1,0 +1,116 @@
+"""One program: compiled, checked, run in the session's namespace, and what becomes of it."""
+
+import ast
+import builtins
+import inspect
+import linecache
+import sys
+
+from . import check, clock, frames, loop, output, requests, servers, skills, values, wire
+from .errors import LimitReached, Refused, ToolError
+
+namespace = sys.modules["__main__"].__dict__
+
+
+def run(message):
+    """Runs the program of a message of the host, and answers it."""
+    run_id = message["run"]
+    output.start_run(run_id, message["maxOutputBytes"])
+    requests.start_run(run_id, message["maxArgumentBytes"])
+    try:
+        for manifest in message["servers"]:
+            servers.bind(manifest)
+        for skill in message["skills"]:
+            skills.add(skill)
+        body, last = compile_program(message["program"]["code"], message["program"]["file"], message["check"])
+        clock.start(message["guestTimeMs"])
+        value = loop.execute(_evaluate(body, last))
+        text = values.encode_rich(value) if message["values"] == "rich" else values.to_json(value)
+        if text is not None and len(text) > message["maxValueBytes"]:
+            raise LimitReached("LIMIT_VALUE", "The value is too long.")
+        clock.stop()
+        output.flush()
+        wire.post_text(f'{{"kind":"done","run":{run_id}}}' if text is None else f'{{"kind":"done","run":{run_id},"value":{text}}}')
+    except Refused as refused:
+        wire.post({"kind": "refused", "run": run_id, "code": refused.code, "mistakes": refused.mistakes})
+    except SystemExit as end:
+        _exit(run_id, end)
+    except BaseException as error:
+        _fail(run_id, error)
+
+
+def compile_program(source, file, mode):
+    """The code of all but a last expression, and of that. Mistakes are told before anything runs."""
+    linecache.cache[file] = (len(source), None, source.splitlines(True), file)
+    try:
+        tree = ast.parse(source, file)
+        if mode != "off":
+            check.check(tree, source, namespace, run_anyway=mode == "warn")
+        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        body = compile(tree, file, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+        # What the program imports from __future__ holds for its last line, too.
+        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | (body.co_flags & FUTURE)
+        return body, last and compile(ast.Expression(last.value), file, "eval", flags=flags, dont_inherit=True)
+    except SyntaxError as error:
+        line, column = error.lineno or 1, error.offset or 1
+        raise Refused("SYNTAX", [{"line": max(line, 1), "column": max(column, 1), "message": f"{error.msg}"}]) from None
+    except (RecursionError, MemoryError, ValueError) as error:
+        raise Refused("SYNTAX", [{"line": 1, "column": 1, "message": f"The program can't be parsed: {error or type(error).__name__}."}]) from None
+
+
+async def _evaluate(body, last):
+    started = eval(body, namespace)
+    if inspect.iscoroutine(started):
+        await started
+    if last is None:
+        return None
+    value = eval(last, namespace)
+    # What awaits in it is the code itself; what it gives may be a coroutine that nobody awaited, `main()` for instance.
+    if inspect.iscoroutine(value):
+        value = await value
+    return (await value) if inspect.iscoroutine(value) else value
+
+
+def _exit(run_id, end):
+    """`sys.exit()` ends the program well, `sys.exit("why")` does not."""
+    output.flush()
+    if end.code in (None, 0):
+        wire.post({"kind": "done", "run": run_id})
+    else:
+        _fail(run_id, end)
+
+
+def _fail(run_id, error):
+    clock.stop()
+    output.flush()
+    if isinstance(error, LimitReached):
+        wire.post({"kind": "exceeded", "run": run_id, "limit": error.limit, "gently": True})
+        return
+    if isinstance(error, MemoryError):
+        error.__traceback__ = None
+        wire.post({"kind": "exceeded", "run": run_id, "limit": "LIMIT_MEMORY", "gently": True})
+        return
+    wire.post({"kind": "failed", "run": run_id, "error": _wire_error(error)})
+
+
+def _wire_error(error):
+    try:
+        message = "\n".join([str(error), *getattr(error, "__notes__", ())])
+        told = {"name": type(error).__name__, "message": message[:MOST_TOLD], "stack": frames.text_of(error)[-MOST_TOLD:]}
+        place = frames.place_of(error)
+        if place is not None:
+            told["place"] = place
+        if isinstance(error, ToolError):
+            told |= {key: str(getattr(error, key))[:MOST_TOLD] for key in ("code", "server", "tool")}
+        return told
+    except BaseException:
+        return {"name": "Error", "message": "The program raised something that can't be read."}
+
+
+def install():
+    for name, value in (("servers", servers.Servers()), ("tools", servers.Tools()), ("ToolError", ToolError)):
+        setattr(builtins, name, value)
+
+
+FUTURE = 0xFFF0000 & ~ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+MOST_TOLD = 64 * 1024

@@ -1,0 +1,106 @@
+"""Questions to the host that wait for an answer, and the one place where this process waits for anything."""
+
+from . import clock, output, wire
+from .errors import ToolError
+
+now = clock.now
+_waiting = {}
+_last_id = 0
+_run = 0
+_max_argument_bytes = 0
+_wake_at = None
+_woken = False
+_programs = []
+
+
+def start_run(run, max_argument_bytes):
+    global _run, _max_argument_bytes, _wake_at
+    _run = run
+    _max_argument_bytes = max_argument_bytes
+    _wake_at = None
+
+
+def outstanding():
+    """How many questions the host has not answered."""
+    return len(_waiting)
+
+
+def ask(kind, future, **fields):
+    """Sends a question; `future` gets the answer, or the error."""
+    global _last_id
+    _last_id += 1
+    text = wire.encode({"kind": kind, "run": _run, "id": _last_id, **fields})
+    # Too long for the pipe as well: the host is told the reason instead.
+    if len(text) > _max_argument_bytes + FRAME_CHARACTERS:
+        wire.post({"kind": "exceeded", "run": _run, "limit": "LIMIT_ARGUMENTS"})
+    _waiting[_last_id] = future
+    wire.post_text(text)
+
+
+def wait(until):
+    """Waits for one message of the host, or until a moment of `now()`; `None` waits for the message alone."""
+    global _wake_at
+    output.flush()
+    started = now()
+    busy = bool(_waiting)
+    limit_at = None if busy else clock.limit_at()
+    if limit_at is not None:
+        until = limit_at if until is None else min(until, limit_at)
+    if until is not None and (_wake_at is None or until < _wake_at):
+        _wake_at = until
+        wire.post({"kind": "wake", "run": _run, "ms": max(0, round((until - started) * 1000, 3))})
+    _take(wire.receive())
+    if busy:
+        clock.waited(now() - started)
+
+
+def poll():
+    """Takes what the host has sent so far."""
+    global _wake_at, _woken
+    _woken = False
+    _wake_at = now()
+    wire.post({"kind": "wake", "run": _run, "ms": 0})
+    while not _woken:
+        _take(wire.receive())
+
+
+def sleep(seconds):
+    """`time.sleep`: answers are taken meanwhile."""
+    if seconds < 0:
+        raise ValueError("sleep length must be non-negative")
+    end = now() + seconds
+    while now() < end:
+        if clock.expired():
+            raise clock.limit()
+        wait(end)
+
+
+def next_message():
+    """What the host wants between programs: the next one, or to warm up. Answers that come late find their futures."""
+    while not _programs:
+        _take(wire.receive())
+    return _programs.pop(0)
+
+
+def _take(message):
+    global _wake_at, _woken
+    kind = message["kind"]
+    if kind == "result":
+        _settle(message["id"], "set_result", message["value"])
+    elif kind == "failure":
+        _settle(message["id"], "set_exception", ToolError.from_wire(message["error"]))
+    elif kind == "wake":
+        _wake_at = None
+        _woken = True
+    else:
+        _programs.append(message)
+
+
+def _settle(id, how, what):
+    future = _waiting.pop(id, None)
+    # Nobody waits any more where the task was cancelled.
+    if future is not None and not future.done():
+        getattr(future, how)(what)
+
+
+FRAME_CHARACTERS = 4096

@@ -1,0 +1,70 @@
+import type { EmscriptenFiles, FileNode } from "./engine.ts";
+import type { PythonHost } from "./host.ts";
+
+/** Where the runtime's own Python stands in Python's file system, and where a program's files are. */
+const RUNTIME = "/lib/codemode";
+const SCRATCH = "/scratch";
+
+/** Puts the runtime's Python, and packages of the user's, where Python can import them. */
+export function installModules(host: PythonHost, files: EmscriptenFiles, folder: string, wheels: readonly string[]): void {
+  files.mkdirTree(`${RUNTIME}/_codemode`);
+  for (const name of host.listFolder(`${folder}_codemode`).filter((each) => each.endsWith(".py")))
+    files.writeFile(`${RUNTIME}/_codemode/${name}`, host.readFile(`${folder}_codemode/${name}`));
+  files.mkdirTree(`${RUNTIME}/wheels`);
+  for (const wheel of wheels) files.writeFile(`${RUNTIME}/wheels/${wheel.replace(/^.*[\\/]/, "")}`, host.readFile(wheel));
+}
+
+/** The folder in which programs start. */
+export function makeScratch(files: EmscriptenFiles): void {
+  files.mkdirTree(SCRATCH);
+  files.mkdirTree("/tmp");
+  files.chdir(SCRATCH);
+}
+
+/** The wire as a character device: reading waits for the host, writing for the pipe. */
+export function makeWire(host: PythonHost, files: EmscriptenFiles): void {
+  const device = files.makedev(WIRE_MAJOR, 0);
+  files.registerDevice(device, {
+    open: (stream: { seekable: boolean }) => void (stream.seekable = false),
+    read: (_: unknown, memory: Int8Array<ArrayBuffer>, offset: number, length: number) => host.readInput(bytes(memory, offset, length)),
+    write(_: unknown, memory: Int8Array<ArrayBuffer>, offset: number, length: number) {
+      host.writeOutput(bytes(memory, offset, length));
+      return length;
+    },
+  });
+  files.mkdev("/dev/wire", device);
+}
+
+function bytes({ buffer, byteOffset }: Int8Array<ArrayBuffer>, offset: number, length: number): Uint8Array {
+  return new Uint8Array(buffer, byteOffset + offset, length);
+}
+
+/**
+ * From here on files may take so much more memory in all, and there may be so many more of them. They live outside the memory of
+ * WebAssembly, whose ceiling does not hold them.
+ */
+export function limitFiles(files: EmscriptenFiles, { bytes, count }: { readonly bytes: number; readonly count: number }): void {
+  const { MEMFS } = files.filesystems;
+  const expand = MEMFS.expandFileStorage.bind(MEMFS);
+  const createNode = files.createNode.bind(files);
+  let bytesLeft = bytes;
+  let nodesLeft = count;
+  const full = (): Error => new files.ErrnoError(ENOSPC);
+  MEMFS.expandFileStorage = (node: FileNode, size: number) => {
+    const before = node.contents?.length ?? 0;
+    if (size > before && size - before > bytesLeft) throw full();
+    expand(node, size);
+    bytesLeft -= (node.contents?.length ?? 0) - before;
+  };
+  Object.assign(files, {
+    createNode(parent: unknown, name: string, mode: number, device: number): FileNode {
+      if (nodesLeft <= 0) throw full();
+      nodesLeft -= 1;
+      return createNode(parent, name, mode, device);
+    },
+  });
+}
+
+const WIRE_MAJOR = 64;
+/** "No space left on device", in WASI's numbers. */
+const ENOSPC = 51;

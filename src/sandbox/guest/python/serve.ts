@@ -1,0 +1,54 @@
+import { bootEngine, type PythonModule } from "./engine.ts";
+import { installModules, limitFiles, makeScratch, makeWire } from "./files.ts";
+import type { PythonHost } from "./host.ts";
+import { writeSnapshot } from "./snapshot-file.ts";
+
+/** What the driver says on the command line, as JSON. */
+export interface PythonGuestOptions {
+  /** The folder of the package `pyodide`, with a slash at the end. */
+  readonly engine: string;
+  /** The folder that holds the runtime's Python, with a slash at the end. */
+  readonly runtime: string;
+  /** `snapshot`: boot, import, write the memory to standard output and end. */
+  readonly mode: "serve" | "snapshot";
+  /** The file to wake from, where there is one. */
+  readonly snapshot?: string;
+  /** Wheels to put on the path before the seal. */
+  readonly wheels: readonly string[];
+  readonly memoryMb: number;
+  /** Whether the seal stays open; for tests of the other wall alone. */
+  readonly unsealed?: boolean;
+}
+
+/** Boots Python, seals it, and hands the process to it; comes back when the host has gone. */
+export async function servePython(host: PythonHost): Promise<void> {
+  const options = JSON.parse(host.args[0] ?? "{}") as PythonGuestOptions;
+  const { module, seal } = await bootEngine(host, options);
+  if (options.snapshot === undefined) {
+    installModules(host, module.FS, options.runtime, options.wheels);
+    runPython(host, module, IMPORT);
+  }
+  if (options.mode === "snapshot") {
+    writeSnapshot(module, (bytes) => host.writeOutput(bytes));
+    host.exit(0);
+  }
+  if (options.snapshot !== undefined) installModules(host, module.FS, options.runtime, options.wheels);
+  makeScratch(module.FS);
+  makeWire(host, module.FS);
+  limitFiles(module.FS, { bytes: SCRATCH_BYTES, count: SCRATCH_FILES });
+  module.HEAP8[module._Py_EMSCRIPTEN_SIGNAL_HANDLING] = 1;
+  host.giveUpFiles();
+  if (options.unsealed !== true) seal.close();
+  runPython(host, module, "import _codemode.serve; _codemode.serve.serve('/dev/wire')");
+  host.exit(0);
+}
+
+const IMPORT = "import sys; sys.path.insert(0, '/lib/codemode'); import _codemode.serve; _codemode.serve.prepare()";
+
+function runPython(host: PythonHost, module: PythonModule, code: string): void {
+  if (module._PyRun_SimpleString(module.stringToNewUTF8(code)) !== 0) host.fail(`Python's own start failed: ${code}`);
+}
+
+/** What a program may write to files in its session, in bytes, and how many it may make. */
+const SCRATCH_BYTES = 64 * 2 ** 20;
+const SCRATCH_FILES = 10_000;
