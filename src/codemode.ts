@@ -3,7 +3,7 @@ import { generatedFiles, type ModuleFilesOptions } from "./bindings/module-files
 import { toolStub } from "./bindings/python/stubs.ts";
 import { signature, toolDeclaration } from "./bindings/typescript/declarations.ts";
 import type { Detail } from "./bindings/doc-lines.ts";
-import type { Config, SandboxConfig } from "./config/config.ts";
+import type { Config } from "./config/config.ts";
 import { parseConfig } from "./config/load.ts";
 import { CodemodeError } from "./errors.ts";
 import { didYouMean } from "./closest-names.ts";
@@ -83,11 +83,12 @@ export interface Codemode extends AsyncDisposable {
 }
 
 /** The config's names for what the executor takes. */
-function executorOptions(config: Config | undefined): ExecutorOptions {
-  const sandbox: SandboxConfig = config?.sandbox ?? {};
+function executorOptions({ sandbox, python, check }: Config): ExecutorOptions {
   const { driver, outerWall, maxSessions, sessionIdleMs, timeoutMs, totalTimeoutMs, ...sizes } = sandbox;
+  const { packages, ...pythonRest } = python;
   return {
-    ...(config?.check === undefined ? {} : { check: config.check }),
+    ...(check === undefined ? {} : { check }),
+    python: { ...pythonRest, wheels: packages },
     ...(driver === undefined ? {} : { driver }),
     ...(outerWall === undefined ? {} : { outerWall }),
     ...(maxSessions === undefined ? {} : { maxSessions }),
@@ -116,11 +117,12 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     },
   });
   const skills = new SkillManager([...(options.skills ?? []), ...(options.config?.skills ?? [])]);
-  const configured = executorOptions(options.config);
+  const configured = executorOptions(options.config ?? given);
   const executor = new CodeModeExecutor(registry, {
     ...configured,
     ...options.executor,
     limits: { ...configured.limits, ...options.executor?.limits },
+    python: { ...configured.python, ...options.executor?.python },
     ...(shapes ? { observed: shapes } : {}),
     skills,
     questions: { search: (query) => searchTools(query), describe: (name) => describeTool(name) },

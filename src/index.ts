@@ -7,13 +7,22 @@ export type { Detail } from "./bindings/doc-lines.ts";
 export type { PrintOptions } from "./bindings/typescript/print-type.ts";
 export { createCodemode } from "./codemode.ts";
 export type { Codemode, CodemodeOptions, ToolDetails, ToolSummary } from "./codemode.ts";
-export type { Config, HttpServerConfig, ProtocolPreference, SandboxConfig, ServerConfig, StdioServerConfig } from "./config/config.ts";
+export type {
+  Config,
+  HttpServerConfig,
+  ProtocolPreference,
+  PythonConfig,
+  SandboxConfig,
+  ServerConfig,
+  StdioServerConfig,
+} from "./config/config.ts";
 export { loadConfig, parseConfig } from "./config/load.ts";
 export type { LoadConfigOptions } from "./config/load.ts";
 export { CodemodeError, ToolError, errorCodes } from "./errors.ts";
 export type { ErrorCode, ErrorDetails, ToolErrorDetails } from "./errors.ts";
 export { CodeModeExecutor } from "./executor/executor.ts";
-export type { ExecuteOptions, ExecutorOptions, Questions, SandboxReport, SessionOptions } from "./executor/executor.ts";
+export type { ExecuteOptions, ExecutorOptions, PythonOptions, Questions, SandboxReport, SessionOptions } from "./executor/executor.ts";
+export type { Language } from "./executor/languages/language.ts";
 export type { SkillSource } from "./executor/modules.ts";
 export type { CallRecord, ExecutionError, ExecutionResult } from "./executor/result.ts";
 export type { TraceEvent, TraceSink, TraceStep } from "./executor/trace.ts";
@@ -22,8 +31,10 @@ export type { CallOptions, ToolRegistryOptions } from "./registry/registry.ts";
 export type { JsonSchema, ServerState, ServerStatus, Tool, ToolAnnotations } from "./registry/tool.ts";
 export type { SandboxDriver, SandboxExit, SandboxProcess, StartOptions, Usage, Wall } from "./sandbox/driver.ts";
 export type { DriverName } from "./sandbox/drivers/create-driver.ts";
+export { createPythonDriver } from "./sandbox/drivers/python/python.ts";
+export type { PythonDriverOptions } from "./sandbox/drivers/python/python.ts";
 export { defaultLimits } from "./sandbox/limits.ts";
 export type { Limits } from "./sandbox/limits.ts";
 export type { OuterWall } from "./sandbox/outer-wall/outer-wall.ts";
-export type { Skill } from "./skills/skill.ts";
+export type { Skill, SkillLanguage } from "./skills/skill.ts";
 export { SkillManager } from "./skills/skill-manager.ts";

@@ -4,7 +4,7 @@ import { rename, rm, writeFile } from "node:fs/promises";
  * Writes a file whole or not at all: nobody reads half of it, and a failure leaves what was there.
  * @param mode of the file, where it is new
  */
-export async function writeWhole(path: string, content: string, mode?: number): Promise<void> {
+export async function writeWhole(path: string, content: string | Uint8Array, mode?: number): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
     await writeFile(temporary, content, mode === undefined ? {} : { mode });

@@ -61,6 +61,8 @@ function wireWithoutProcess(): SandboxProcess {
   return {
     pid: -1,
     walls: [],
+    baseMemoryMb: 0,
+    endsGently: false,
     exited,
     onLine: () => {},
     send: (message) => void JSON.stringify(message),

@@ -53,12 +53,13 @@ function defineCommands(program: CAC): void {
       .option("--skills <folder>", "A folder with skills, before those of the config")
       .option("--json", "Print JSON");
 
-  common("run [file]", "Run a TypeScript program in the sandbox; - reads standard input")
+  common("run [file]", "Run a TypeScript or Python program in the sandbox; - reads standard input")
     .option("-e, --eval <code>", "Run this code")
     .option("--stdin", "Read the program from standard input; - does the same")
-    .option("--lang <language>", "typescript", { default: "typescript" })
+    .option("--lang <language>", "typescript or python (default: by the file's name, or a guess)")
     .option("--timeout <ms>", "Guest time, in milliseconds")
     .example("codemode run report.ts")
+    .example("codemode run report.py")
     .example("codemode run -e '1 + 1'")
     .example("echo 'console.log(await servers.memory.read_graph())' | codemode run -")
     .action(async (file: string | undefined, options: CommonOptions) => (await import("./commands/run.ts")).run(file, options));

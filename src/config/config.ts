@@ -42,6 +42,7 @@ export interface Config {
   /** Folders with skills, absolute, first wins. */
   readonly skills: readonly string[];
   readonly sandbox: SandboxConfig;
+  readonly python: PythonConfig;
   /** What happens to programs with mistakes that types show. @default "error" */
   readonly check?: "error" | "warn" | "off";
   /** Where the shapes of results are kept; `false` where they are not learned. */
@@ -66,4 +67,16 @@ export interface SandboxConfig {
   readonly maxValueBytes?: number;
   readonly maxArgumentBytes?: number;
   readonly maxSourceBytes?: number;
+}
+
+/** What the config says of Python. */
+export interface PythonConfig {
+  /** @default "auto" */
+  readonly engine?: "auto" | "deno" | "node";
+  /** Wheels of pure Python, or folders with such, absolute. */
+  readonly packages: readonly string[];
+  /** How many Python processes wait ready from the start on. @default 0 until the first Python program */
+  readonly warm?: number;
+  /** Where the snapshot is kept that a start wakes from. */
+  readonly snapshotFolder: string;
 }

@@ -67,6 +67,12 @@ export function parseConfig(input: unknown, options: { readonly environment?: No
     skills: (section.skills ?? []).map((folder) => resolve(base, folder)),
     ...(section.check === undefined ? {} : { check: section.check }),
     resultShapes: section.learnResults === false ? false : { folder: join(cacheFolder(environment), "results") },
+    python: {
+      ...(section.python?.engine === undefined ? {} : { engine: section.python.engine }),
+      ...(section.python?.warm === undefined ? {} : { warm: section.python.warm }),
+      packages: (section.python?.packages ?? []).map((path) => resolve(base, path)),
+      snapshotFolder: join(cacheFolder(environment), "python"),
+    },
     sandbox: Object.fromEntries(Object.entries(section.sandbox ?? {}).filter(([, value]) => value !== undefined)),
   });
 }

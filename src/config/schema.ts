@@ -24,6 +24,13 @@ const httpServer = z.strictObject({
 });
 
 const codemodeSection = z.strictObject({
+  python: z
+    .strictObject({
+      engine: z.enum(["auto", "deno", "node"]).optional(),
+      packages: z.array(z.string().min(1)).optional(),
+      warm: z.number().int().min(0).optional(),
+    })
+    .optional(),
   skills: z.array(z.string().min(1)).optional(),
   check: z.enum(["error", "warn", "off"]).optional(),
   learnResults: z.boolean().optional(),

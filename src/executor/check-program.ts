@@ -1,4 +1,5 @@
 import type { CheckedModule, CheckReport, EarlierProgram, Finding, TypeChecker } from "../check/type-checker.ts";
+import type { GuestMistake } from "../sandbox/messages.ts";
 import type { LinkedModules } from "./modules.ts";
 import { stripFence } from "./prepare/fence.ts";
 import { positionAt } from "./prepare/position.ts";
@@ -58,13 +59,20 @@ export function toEarlier(id: string, code: string, { names, exports }: Prepared
 export function checkError(findings: readonly Finding[], code: string): ExecutionError {
   const source = stripFence(code);
   const places = findings.map((finding) => ({ ...positionAt(source, finding.start), message: finding.message }));
-  const [first] = places as [(typeof places)[number], ...typeof places];
-  const others = places
-    .slice(1)
-    .map(({ line, column, message }) => `line ${line}, column ${column}: ${message}\n${underline(source, line, column)}`);
+  return mistakesError("CHECK_FAILED", places, code);
+}
+
+/** {@link checkError} for mistakes whose places are known. */
+export function mistakesError(
+  errorCode: "CHECK_FAILED" | "SYNTAX",
+  [first = { line: 1, column: 1, message: "" }, ...more]: readonly GuestMistake[],
+  code: string,
+): ExecutionError {
+  const source = stripFence(code);
+  const others = more.map(({ line, column, message }) => `line ${line}, column ${column}: ${message}\n${underline(source, line, column)}`);
   return {
     kind: "check",
-    code: "CHECK_FAILED",
+    code: errorCode,
     name: "CodemodeError",
     message: first.message,
     line: first.line,

@@ -3,6 +3,7 @@ import { acquireTypeChecker, type CheckReport, type TypeCheckerLease } from "../
 import { CodemodeError, messageOf } from "../errors.ts";
 import type { ToolRegistry } from "../registry/registry.ts";
 import { createDriver, type DriverName } from "../sandbox/drivers/create-driver.ts";
+import { createPythonDriver, type PythonDriverOptions } from "../sandbox/drivers/python/python.ts";
 import type { SandboxDriver, StartOptions, Wall } from "../sandbox/driver.ts";
 import { limitError, maxLineBytes, narrowLimits, resolveLimits, type Limits } from "../sandbox/limits.ts";
 import type { GuestRequest } from "../sandbox/messages.ts";
@@ -10,12 +11,13 @@ import { missingWalls, type OuterWall } from "../sandbox/outer-wall/outer-wall.t
 import { SandboxPool } from "../sandbox/pool.ts";
 import { Sandbox } from "../sandbox/sandbox.ts";
 import { createCallGate } from "./call-gate.ts";
-import { checkError, checkProgram, checkWarning, toEarlier, type CheckMode } from "./check-program.ts";
+import { checkError, checkWarning, mistakesError, type CheckMode } from "./check-program.ts";
 import { ExecutionQueue } from "./execution-queue.ts";
-import { toExecutionError } from "./guest-error.ts";
-import { linkModules, type LinkedModules, type SkillSource } from "./modules.ts";
-import type { PreparedProgram } from "./prepare/prepare.ts";
-import { prepareSafely } from "./prepare/preparer.ts";
+import { guessLanguage } from "./languages/guess-language.ts";
+import { languages, type Language, type LanguageSupport, type LinkedProgram } from "./languages/language.ts";
+import { python } from "./languages/python.ts";
+import { typescript } from "./languages/typescript.ts";
+import type { SkillSource } from "./modules.ts";
 import { underline } from "./prepare/syntax-error.ts";
 import { createRecorder } from "./recorder.ts";
 import type { ExecutionError, ExecutionResult } from "./result.ts";
@@ -32,6 +34,8 @@ export interface ExecutorOptions {
   readonly outerWall?: OuterWall;
   /** How many sandbox processes wait ready. @default 1 */
   readonly warm?: number;
+  /** How Python programs run. */
+  readonly python?: PythonOptions;
   /** How many sessions may be open; the one unused for longest makes room. @default 16 */
   readonly maxSessions?: number;
   /** How many executions may wait for their turn; one more is refused with `BUSY`. @default 1_024 */
@@ -53,6 +57,13 @@ export interface ExecutorOptions {
   readonly trace?: TraceSink;
 }
 
+export interface PythonOptions extends Omit<PythonDriverOptions, "outerWall" | "sealed"> {
+  /** A driver of your own. @default the package's */
+  readonly driver?: SandboxDriver;
+  /** How many Python processes wait ready, from the start on; 150 MiB each. @default 0 until the first Python program, then 1 */
+  readonly warm?: number;
+}
+
 /** The answers to a program's questions about tools. */
 export interface Questions {
   search(query: string): unknown;
@@ -70,6 +81,8 @@ export interface SandboxReport {
 }
 
 export interface SessionOptions {
+  /** What its programs are written in. @default "typescript" */
+  readonly language?: Language;
   /** Limits of the session, which are those of its executions; never above the executor's. `memoryMb` holds from the start of the process. */
   readonly limits?: Partial<Limits>;
 }
@@ -77,6 +90,8 @@ export interface SessionOptions {
 export interface ExecuteOptions {
   /** The session whose variables the code sees. @default a fresh one */
   readonly sessionId?: string;
+  /** What the code is written in; a session has one language. @default the session's; in a fresh one a guess by its text */
+  readonly language?: Language;
   /** Limits of this execution; never above the session's. */
   readonly limits?: Partial<Limits>;
   /** Short for `limits.guestTimeMs`. */
@@ -95,7 +110,7 @@ export interface ExecuteOptions {
 }
 
 /**
- * Runs agent-written TypeScript in locked sandbox processes, one per session.
+ * Runs agent-written TypeScript and Python in locked sandbox processes, one per session.
  *
  * @example
  * await using executor = new CodeModeExecutor(registry);
@@ -105,11 +120,11 @@ export class CodeModeExecutor implements AsyncDisposable {
   readonly #registry: ToolRegistry;
   readonly #options: ExecutorOptions;
   readonly #limits: Limits;
-  readonly #driver: SandboxDriver;
-  readonly #pool: SandboxPool;
+  readonly #drivers: Readonly<Record<Language, SandboxDriver>>;
+  readonly #pools: Readonly<Record<Language, SandboxPool>>;
+  readonly #languages: Readonly<Record<Language, LanguageSupport>>;
   readonly #queue: ExecutionQueue;
   readonly #checker: TypeCheckerLease = acquireTypeChecker();
-  readonly #declarations: ServerDeclarations;
   readonly #maxSessions: number;
   readonly #sessionIdleMs: number;
   readonly #sessions = new Map<string, Session>();
@@ -122,30 +137,53 @@ export class CodeModeExecutor implements AsyncDisposable {
   constructor(registry: ToolRegistry, options: ExecutorOptions = {}) {
     this.#registry = registry;
     this.#options = options;
-    this.#declarations = new ServerDeclarations(registry, options.observed);
     this.#limits = resolveLimits(options.limits ?? {});
     this.#maxSessions = options.maxSessions ?? 16;
     this.#sessionIdleMs = options.sessionIdleMs ?? 600_000;
-    const { driver = "auto", outerWall = "auto", warm = 1 } = options;
-    this.#driver = typeof driver === "string" ? createDriver(driver, { outerWall }) : driver;
+    const { driver = "auto", outerWall = "auto", warm = 1, skills = noSkills } = options;
+    const { driver: pythonDriver, warm: pythonWarm = 0, ...pythonOptions } = options.python ?? {};
+    this.#drivers = {
+      typescript: typeof driver === "string" ? createDriver(driver, { outerWall }) : driver,
+      python: pythonDriver ?? createPythonDriver({ ...pythonOptions, outerWall }),
+    };
+    this.#languages = {
+      typescript: typescript({
+        registry,
+        skills,
+        declarations: new ServerDeclarations(registry, options.observed),
+        checker: this.#checker,
+      }),
+      python: python({ registry, skills }),
+    };
     this.#queue = new ExecutionQueue({ maxRunning: this.#maxSessions, maxWaiting: options.maxWaiting ?? 1_024 });
-    this.#pool = new SandboxPool({ driver: this.#driver, warm, maxProcesses: this.#maxSessions + warm }, startOptions(this.#limits));
+    const pool = (language: Language, ready: number, later: number): SandboxPool =>
+      new SandboxPool(
+        { driver: this.#drivers[language], warm: ready, warmLater: later, maxProcesses: this.#maxSessions + later },
+        startOptions(this.#limits),
+      );
+    this.#pools = { typescript: pool("typescript", warm, warm), python: pool("python", pythonWarm, Math.max(1, pythonWarm)) };
     this.#sweep = setInterval(() => void this.#closeIdle(), Math.min(this.#sessionIdleMs, 30_000)).unref();
   }
 
-  /** Warms the pool, so that the first execution does not wait for a process. @throws CodemodeError `SANDBOX_MISSING`, `SANDBOX_START_FAILED` */
-  async setup(): Promise<void> {
-    await this.#pool.fill();
+  /**
+   * Warms the pools, so that the first execution does not wait for a process.
+   * @param language only what this language needs
+   * @throws CodemodeError `SANDBOX_MISSING`, `SANDBOX_START_FAILED`
+   */
+  async setup(language?: Language): Promise<void> {
+    if (language === undefined) await Promise.all([this.#pools.typescript.fill(), this.#pools.python.fill()]);
+    else await this.#pools[language].fill({ now: true });
   }
 
   /** Starts a sandbox process and says what stands around it, and why what could stand there does not. @throws CodemodeError as `setup` */
-  async inspectSandbox(): Promise<SandboxReport> {
+  async inspectSandbox(language: Language = "typescript"): Promise<SandboxReport> {
     this.#assertLive();
+    const driver = this.#drivers[language];
     const startedAt = performance.now();
-    const started = await this.#driver.start(startOptions(this.#limits));
+    const started = await driver.start(startOptions(this.#limits));
     const startMs = Math.round(performance.now() - startedAt);
     await started.kill();
-    return { driver: this.#driver.name, walls: started.walls, startMs, missing: await missingWalls(started.walls) };
+    return { driver: driver.name, walls: started.walls, startMs, missing: await missingWalls(started.walls) };
   }
 
   /**
@@ -160,13 +198,21 @@ export class CodeModeExecutor implements AsyncDisposable {
     const { timeoutMs, sessionId } = options;
     const asked = { ...options.limits, ...(timeoutMs === undefined ? {} : { guestTimeMs: timeoutMs }) };
     narrowLimits(asked, this.#limits);
-    if (sessionId !== undefined) this.#find(sessionId);
+    const known = sessionId === undefined ? undefined : this.#find(sessionId);
+    const language = options.language ?? known?.language ?? guessLanguage(code);
+    if (!languages.includes(language))
+      throw new CodemodeError("LANGUAGE_UNKNOWN", `There is no language "${String(language)}" here. Languages: ${languages.join(", ")}.`);
+    if (known && known.language !== language)
+      throw new CodemodeError(
+        "USAGE",
+        `The session "${known.id}" runs ${known.language}, not ${language}. A session has one language; leave session_id out for a fresh one.`,
+      );
     const stop = new AbortController();
     const cancel = (): void => stop.abort();
     if (options.signal?.aborted) cancel();
     options.signal?.addEventListener("abort", cancel, { once: true });
     this.#stops.add(stop);
-    const running = this.#inTurn(code, sessionId, asked, stop.signal, options);
+    const running = this.#inTurn(code, { ...options, language }, asked, stop.signal);
     this.#running.add(running);
     try {
       return await running;
@@ -179,15 +225,15 @@ export class CodeModeExecutor implements AsyncDisposable {
 
   async #inTurn(
     code: string,
-    sessionId: string | undefined,
+    options: ExecuteOptions & { readonly language: Language },
     asked: Partial<Limits>,
     stopped: AbortSignal,
-    options: ExecuteOptions,
   ): Promise<ExecutionResult> {
+    const { sessionId, language } = options;
     const leave = await this.#queue.enter(sessionId, stopped);
     let session: Session | undefined;
     try {
-      session = sessionId === undefined ? this.#open(this.#limits) : this.#find(sessionId);
+      session = sessionId === undefined ? this.#open(language, this.#limits) : this.#find(sessionId);
       this.#executing.add(session);
       return await this.#execute(code, session, narrowLimits(asked, session.limits), stopped, options);
     } finally {
@@ -202,7 +248,7 @@ export class CodeModeExecutor implements AsyncDisposable {
   /** Opens a session and returns its id. @throws CodemodeError `BUSY`, `USAGE`, `DISPOSED` */
   async createSession(options: SessionOptions = {}): Promise<string> {
     this.#assertLive();
-    return this.#open(narrowLimits(options.limits ?? {}, this.#limits)).id;
+    return this.#open(options.language ?? "typescript", narrowLimits(options.limits ?? {}, this.#limits)).id;
   }
 
   /** Ends a session and its process. @throws CodemodeError `SESSION_UNKNOWN` */
@@ -221,7 +267,7 @@ export class CodeModeExecutor implements AsyncDisposable {
     this.#sessions.clear();
     await Promise.all([
       this.#checker[Symbol.asyncDispose](),
-      this.#pool[Symbol.asyncDispose](),
+      ...Object.values(this.#pools).map((pool) => pool[Symbol.asyncDispose]()),
       ...sessions.map((session) => session.close()),
     ]);
   }
@@ -233,73 +279,66 @@ export class CodeModeExecutor implements AsyncDisposable {
     stopped: AbortSignal,
     { onEvent, values = "json", check = this.#options.check ?? "error" }: ExecuteOptions,
   ): Promise<ExecutionResult> {
-    const recorder = createRecorder(session.id, randomUUID(), [this.#options.trace, onEvent]);
+    const { language } = session;
+    const recorder = createRecorder({ sessionId: session.id, executionId: randomUUID(), language }, [this.#options.trace, onEvent]);
     recorder.emit({ kind: "execution-started", code: code.slice(0, limits.maxSourceBytes) });
     if (session.sandbox === undefined && session.lostVariables) {
       recorder.warn("This session's earlier variables are gone: its process was ended. It starts empty.");
       session.lostVariables = false;
     }
-    let program: PreparedProgram;
-    let modules: LinkedModules;
+    let program: LinkedProgram;
     try {
       const { maxSourceBytes } = limits;
       if (Buffer.byteLength(code) > maxSourceBytes)
         throw limitError("LIMIT_SOURCE", `its source has more than ${maxSourceBytes} bytes`, { maxSourceBytes });
-      program = await prepareSafely(code, "program");
-      modules = await linkModules(program, this.#registry, this.#options.skills ?? noSkills);
+      program = await this.#languages[language].link(code, session);
     } catch (error) {
       if (!(error instanceof CodemodeError)) throw error;
       return recorder.finish({ ok: false, error: refusal(error, code) });
     }
 
     // A session's process starts while its program is checked.
-    const started = session.sandbox ?? this.#pool.take(startOptions(session.limits)).then((process) => new Sandbox(process));
-    const [sandbox, report] = await Promise.all([started, check === "off" ? unchecked : this.#check(code, session, program, modules)]);
+    const started = session.sandbox ?? this.#pools[language].take(startOptions(session.limits)).then((process) => new Sandbox(process));
+    const [sandbox, report] = await Promise.all([started, check === "off" ? unchecked : program.check()]);
     if (session.sandbox === undefined) session.attach(sandbox);
     if (report.kind === "skipped") recorder.warn(`The program's types were not checked: ${report.why}.`);
     const findings = report.kind === "checked" ? report.findings : [];
     const mistakes = findings.filter(({ severity }) => severity === "error");
     if (check === "error" && mistakes.length > 0) return recorder.finish({ ok: false, error: checkError(mistakes, code) });
     for (const finding of findings) recorder.warn(checkWarning(finding, code));
-    session.types.add(toEarlier(recorder.executionId, code, program), report.kind === "checked" ? report.loosened : []);
-    const behind = { driver: this.#driver.name, walls: sandbox.walls };
-    const file = session.nameProgram(program);
+    const behind = { driver: this.#drivers[language].name, walls: sandbox.walls };
+    const prepared = program.admit(recorder.executionId, report);
     const gate = createCallGate({ registry: this.#registry, limits, emit: recorder.emit, now: recorder.now });
     const outcome = await sandbox.run({
       message: {
-        program: { file, code: program.code },
-        servers: session.newServers(modules.servers),
-        skills: session.newSkills(modules.skills),
+        program: prepared,
+        servers: session.newServers(program.servers),
+        skills: session.newSkills(program.skills),
         values,
+        check,
       },
       limits,
       signal: stopped,
-      onOutput: (level, text) => recorder.emit({ kind: "output", level, text }),
+      onOutput: (level, text, partial) => recorder.emit({ kind: "output", level, text, ...(partial ? { partial } : {}) }),
+      onMistakes: (found) => {
+        for (const { line, column, message } of found) recorder.warn(`Line ${line}, column ${column}: ${message}`);
+      },
       answer: (request, signal) => this.#answer(request, signal, gate),
     });
-    if (outcome.kind === "stopped") {
-      session.forget();
-      const { code: errorCode, message } = outcome.error;
-      const kind: ExecutionError["kind"] = errorCode === "CANCELLED" ? "cancelled" : errorCode.startsWith("LIMIT_") ? "limit" : "program";
-      recorder.warn("The session's variables are gone: its process was ended.");
-      return recorder.finish({ ok: false, error: { kind, code: errorCode, name: "CodemodeError", message }, sandbox: behind });
+    switch (outcome.kind) {
+      case "stopped":
+        session.forget();
+        recorder.warn("The session's variables are gone: its process was ended.");
+        return recorder.finish({ ok: false, error: stopError(outcome.error), sandbox: behind });
+      case "refused":
+        return recorder.finish({ ok: false, error: mistakesError(outcome.code, outcome.mistakes, code), sandbox: behind });
+      default:
+        if (outcome.leftRunning > 0) recorder.warn(`${outcome.leftRunning} tool call(s) were not awaited; ${afterwards(outcome.kind)}`);
     }
-    if (outcome.leftRunning > 0) recorder.warn(`${outcome.leftRunning} tool call(s) were not awaited; the execution waited for them.`);
+    if (outcome.kind === "limited") return recorder.finish({ ok: false, error: stopError(outcome.error), sandbox: behind });
     if (outcome.kind === "failed")
-      return recorder.finish({ ok: false, error: toExecutionError(outcome.error, file, code, session.locator), sandbox: behind });
+      return recorder.finish({ ok: false, error: program.toError(outcome.error, prepared.file), sandbox: behind });
     return recorder.finish({ ok: true, ...("value" in outcome ? { value: outcome.value } : {}), sandbox: behind });
-  }
-
-  #check(code: string, session: Session, program: PreparedProgram, modules: LinkedModules): Promise<CheckReport> {
-    return checkProgram({
-      code,
-      program,
-      modules,
-      session: session.types,
-      declarations: this.#declarations,
-      servers: this.#registry.listServers().map(({ name }) => name),
-      checker: this.#checker,
-    });
   }
 
   async #answer(request: GuestRequest, signal: AbortSignal, gate: ReturnType<typeof createCallGate>): Promise<unknown> {
@@ -313,7 +352,7 @@ export class CodeModeExecutor implements AsyncDisposable {
     return this.#executing.has(session) || this.#queue.isBusy(session.id);
   }
 
-  #open(limits: Limits): Session {
+  #open(language: Language, limits: Limits): Session {
     while (this.#sessions.size >= this.#maxSessions) {
       const idle = [...this.#sessions.values()]
         .filter((session) => !this.#isBusy(session))
@@ -328,7 +367,7 @@ export class CodeModeExecutor implements AsyncDisposable {
       const closing = idle.close().finally(() => this.#running.delete(closing));
       this.#running.add(closing);
     }
-    const session = new Session(randomUUID(), limits);
+    const session = new Session(randomUUID(), language, limits);
     this.#sessions.set(session.id, session);
     return session;
   }
@@ -360,6 +399,16 @@ const unchecked: CheckReport = { kind: "checked", findings: [], loosened: [] };
 
 function startOptions(limits: Limits): StartOptions {
   return { memoryMb: limits.memoryMb, maxLineBytes: maxLineBytes(limits) };
+}
+
+function afterwards(kind: "value" | "failed" | "limited"): string {
+  return kind === "limited" ? "they were cancelled." : "the execution waited for them.";
+}
+
+/** Why a program was ended from outside, or ended itself at a limit. */
+function stopError({ code, message }: CodemodeError): ExecutionError {
+  const kind = code === "CANCELLED" ? "cancelled" : code.startsWith("LIMIT_") ? "limit" : "program";
+  return { kind, code, name: "CodemodeError", message };
 }
 
 const noSkills: SkillSource = {

@@ -3,13 +3,17 @@ import { didYouMean } from "../closest-names.ts";
 import { CodemodeError } from "../errors.ts";
 import type { ToolRegistry } from "../registry/registry.ts";
 import type { ServerManifest, SkillModule } from "../sandbox/messages.ts";
+import type { Language } from "./languages/language.ts";
 import type { ImportedModule, PreparedProgram } from "./prepare/prepare.ts";
 import { prepareSafely } from "./prepare/preparer.ts";
 
 /** Where the executor finds the code of skills. */
 export interface SkillSource {
-  /** @throws CodemodeError `MODULE_UNKNOWN` with the closest names */
-  get(name: string): Promise<{ readonly name: string; readonly code: string }>;
+  /**
+   * A skill that a program of this language can import.
+   * @throws CodemodeError `MODULE_UNKNOWN` with the closest names
+   */
+  get(name: string, language: Language): Promise<{ readonly name: string; readonly code: string }>;
 }
 
 /** A skill as a module, prepared and as written. */
@@ -62,7 +66,7 @@ export async function linkModules(program: PreparedProgram, registry: ToolRegist
       throw new CodemodeError("SKILL_CYCLE", `Skills import each other in a circle: ${[...path, specifier].join(" -> ")}.`);
     const known = skills.get(specifier);
     if (known) return known.prepared.exports;
-    const { code } = await skillSource.get(skill);
+    const { code } = await skillSource.get(skill, "typescript");
     const prepared = await prepareSafely(code, "module");
     await link(prepared, [...path, specifier]);
     skills.set(specifier, { specifier, file: `${specifier}.ts`, code: prepared.code, prepared, source: code });

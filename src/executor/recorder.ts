@@ -1,3 +1,4 @@
+import type { Language } from "./languages/language.ts";
 import type { CallRecord, ExecutionError, ExecutionResult } from "./result.ts";
 import type { TraceSink, TraceStep } from "./trace.ts";
 
@@ -18,7 +19,10 @@ export interface Recorder {
   }) => ExecutionResult;
 }
 
-export function createRecorder(sessionId: string, executionId: string, sinks: readonly (TraceSink | undefined)[]): Recorder {
+export function createRecorder(
+  { sessionId, executionId, language }: { readonly sessionId: string; readonly executionId: string; readonly language: Language },
+  sinks: readonly (TraceSink | undefined)[],
+): Recorder {
   const startedAt = performance.now();
   const calls: (CallRecord | undefined)[] = [];
   const output: string[] = [];
@@ -39,7 +43,7 @@ export function createRecorder(sessionId: string, executionId: string, sinks: re
       };
       calls[step.call - 1] = started;
     } else if (step.kind === "call-ended") calls[step.call - 1] = step.record;
-    else if (step.kind === "output") output.push(`${step.text}\n`);
+    else if (step.kind === "output") output.push(step.partial ? step.text : `${step.text}\n`);
     const event = { sessionId, executionId, atMs: now(), ...step };
     for (const sink of sinks) {
       try {
@@ -59,6 +63,7 @@ export function createRecorder(sessionId: string, executionId: string, sinks: re
       const result: ExecutionResult = {
         session_id: sessionId,
         execution_id: executionId,
+        language,
         ok: end.ok,
         ...("value" in end ? { value: end.value } : {}),
         output: output.join(""),

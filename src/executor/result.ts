@@ -1,3 +1,5 @@
+import type { Language } from "./languages/language.ts";
+
 /** Why an execution did not succeed. */
 export interface ExecutionError {
   readonly kind: "check" | "program" | "tool" | "limit" | "cancelled";
@@ -35,6 +37,8 @@ export interface ExecutionResult {
   /** Pass it on to go on with the same variables. */
   readonly session_id: string;
   readonly execution_id: string;
+  /** What the code was taken for. */
+  readonly language: Language;
   readonly ok: boolean;
   /** The last expression or the `return` value, as JSON by the rules of docs/values.md; absent where it is `undefined`. */
   readonly value?: unknown;

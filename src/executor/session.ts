@@ -2,13 +2,18 @@ import { isDeepStrictEqual } from "node:util";
 import type { ServerManifest, SkillModule } from "../sandbox/messages.ts";
 import type { Limits } from "../sandbox/limits.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
-import type { LinkedSkill } from "./modules.ts";
+import type { Language } from "./languages/language.ts";
 import type { PreparedProgram } from "./prepare/prepare.ts";
 import { SessionTypes } from "./session-types.ts";
+
+/** The map from prepared to written positions. */
+type Locate = PreparedProgram["locate"];
 
 /** Keeps variables between executions; owns exactly one sandbox process at a time. */
 export class Session {
   readonly id: string;
+  /** What its programs are written in. */
+  readonly language: Language;
   /** What its executions may use at most. */
   readonly limits: Limits;
   lastUsedAt = Date.now();
@@ -19,12 +24,13 @@ export class Session {
   #sandbox: Sandbox | undefined;
   #programs = 0;
   #closed = false;
-  readonly #files = new Map<string, PreparedProgram["locate"]>();
+  readonly #files = new Map<string, Locate>();
   readonly #boundServers = new Map<string, ServerManifest>();
   readonly #sentSkills = new Map<string, string>();
 
-  constructor(id: string, limits: Limits) {
+  constructor(id: string, language: Language, limits: Limits) {
     this.id = id;
+    this.language = language;
     this.limits = limits;
   }
 
@@ -51,17 +57,22 @@ export class Session {
   }
 
   /** A file name for a program, under which its positions can be found again. */
-  nameProgram(program: PreparedProgram): string {
+  nameProgram(ending: "ts" | "py", locate?: Locate): string {
     this.#programs += 1;
-    const file = `program-${this.#programs}.ts`;
-    this.#files.set(file, program.locate);
-    const [oldest] = this.#files.keys();
-    if (this.#files.size > MAX_REMEMBERED_PROGRAMS && oldest !== undefined) this.#files.delete(oldest);
+    const file = `program-${this.#programs}.${ending}`;
+    if (locate) this.locateIn(file, locate);
     return file;
   }
 
+  /** Remembers how positions of a file are found again; of programs, the last ones'. */
+  locateIn(file: string, locate: Locate): void {
+    this.#files.set(file, locate);
+    const [oldest] = this.#files.keys();
+    if (this.#files.size > MAX_REMEMBERED_PROGRAMS && oldest !== undefined) this.#files.delete(oldest);
+  }
+
   /** The map from prepared to written positions of a program or skill of this session. */
-  readonly locator = (file: string): PreparedProgram["locate"] | undefined => this.#files.get(file);
+  readonly locator = (file: string): Locate | undefined => this.#files.get(file);
 
   /** The manifests that the guest does not have yet. */
   newServers(servers: readonly ServerManifest[]): ServerManifest[] {
@@ -71,13 +82,10 @@ export class Session {
   }
 
   /** The skills that the guest does not have yet, or has in another version. */
-  newSkills(skills: readonly LinkedSkill[]): SkillModule[] {
+  newSkills(skills: readonly SkillModule[]): SkillModule[] {
     const changed = skills.filter(({ specifier, code }) => this.#sentSkills.get(specifier) !== code);
-    return changed.map(({ specifier, file, code, prepared }) => {
-      this.#sentSkills.set(specifier, code);
-      this.#files.set(file, prepared.locate);
-      return { specifier, file, code };
-    });
+    for (const { specifier, code } of changed) this.#sentSkills.set(specifier, code);
+    return changed.map(({ specifier, file, code }) => ({ specifier, file, code }));
   }
 
   async close(): Promise<void> {

@@ -18,7 +18,8 @@ export type TraceStep =
     }
   /** A result that is not as the tool promised, or as it was before. */
   | { readonly kind: "call-warned"; readonly call: number; readonly server: string; readonly tool: string; readonly message: string }
-  | { readonly kind: "output"; readonly level: OutputLevel; readonly text: string }
+  /** Text without the line break that ends it; `partial` where none does. */
+  | { readonly kind: "output"; readonly level: OutputLevel; readonly text: string; readonly partial?: true }
   | { readonly kind: "execution-ended"; readonly result: ExecutionResult };
 
 /** Receives every event. A sink that throws is ignored: tracing never changes an execution. */

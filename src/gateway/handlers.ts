@@ -2,6 +2,7 @@ import { Validator, type Schema } from "@cfworker/json-schema";
 import type { CallToolResult, Tool as McpTool } from "@modelcontextprotocol/server";
 import type { Codemode } from "../codemode.ts";
 import { CodemodeError, messageOf } from "../errors.ts";
+import type { Language } from "../executor/languages/language.ts";
 import { renderResult } from "../executor/render-result.ts";
 
 /** Answers a call of one of the gateway's tools; a failure is an answer with `isError`. `undefined` for a tool that is none of them. */
@@ -11,6 +12,13 @@ type Handler = (
   args: never,
   signal: AbortSignal,
 ) => Promise<{ readonly structured: object; readonly text: string; readonly failed?: boolean }>;
+
+interface ExecuteCode {
+  readonly code: string;
+  readonly language?: Language;
+  readonly session_id?: string;
+  readonly timeout_ms?: number;
+}
 
 export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[]): GatewayCall {
   const { registry, executor, skills } = codemode;
@@ -32,10 +40,11 @@ export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[])
       const details = names.map((name) => codemode.describeTool(name));
       return { structured: { tools: details }, text: details.map((tool) => `${tool.import}\n${tool.declaration}`).join("\n") };
     },
-    async execute_code({ code, session_id, timeout_ms }: { code: string; session_id?: string; timeout_ms?: number }, signal) {
+    async execute_code({ code, language, session_id, timeout_ms }: ExecuteCode, signal) {
       await registry.discoverAll({ signal });
       const result = await executor.execute(code, {
         signal,
+        ...(language === undefined ? {} : { language }),
         ...(session_id === undefined ? {} : { sessionId: session_id }),
         ...(timeout_ms === undefined ? {} : { timeoutMs: timeout_ms }),
       });

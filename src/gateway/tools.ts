@@ -39,11 +39,11 @@ export function gatewayTools(servers: readonly string[]): McpTool[] {
       name: "execute_code",
       title: "Execute code",
       description:
-        'Run one TypeScript program in a sandbox that composes tools: `import { read_file } from "generated/servers/filesystem"; const text = await read_file({ path })`. Only what it prints and its last expression come back. Variables last when session_id is passed on. `import { f } from "skills/<name>"` loads a skill. No network, no files except through tools.',
+        'Run one TypeScript or Python program in a sandbox that composes tools: `import { read_file } from "generated/servers/filesystem"; const text = await read_file({ path })`, in Python `from generated.servers.filesystem import read_file`, `text = await read_file(path=path)`. Only what it prints and its last expression come back. Variables last when session_id is passed on. `import { f } from "skills/<name>"` loads a skill. No network, no files except through tools.',
       inputSchema: object(
         {
           code: { type: "string" },
-          language: { type: "string", enum: ["typescript"], default: "typescript" },
+          language: { type: "string", enum: ["typescript", "python"] },
           session_id: { type: "string" },
           timeout_ms: { type: "integer", minimum: 1 },
         },
@@ -54,6 +54,7 @@ export function gatewayTools(servers: readonly string[]): McpTool[] {
         properties: {
           session_id: { type: "string" },
           execution_id: { type: "string" },
+          language: { type: "string" },
           ok: { type: "boolean" },
           value: {},
           output: { type: "string" },

@@ -29,12 +29,24 @@ export interface Usage {
  * What stands between a program and the machine: the process itself, the engine's own lock (Deno's permissions, Node's permission model
  * around WebAssembly), and what the operating system puts around it.
  */
-export type Wall = "process" | "deno-permissions" | "webassembly" | "node-permissions" | "bubblewrap" | "sandbox-exec" | "cgroup";
+export type Wall =
+  | "process"
+  | "deno-permissions"
+  | "webassembly"
+  | "sealed-imports"
+  | "node-permissions"
+  | "bubblewrap"
+  | "sandbox-exec"
+  | "cgroup";
 
 /** One locked process with the guest runtime in it. Nothing but lines of JSON crosses to it and back. */
 export interface SandboxProcess {
   readonly pid: number;
   readonly walls: readonly Wall[];
+  /** What the engine itself takes before any guest code, in MiB; the watched limit is above that. */
+  readonly baseMemoryMb: number;
+  /** Whether the guest ends a program itself when its time is over, and may be asked for more afterwards. */
+  readonly endsGently: boolean;
   /** Told of every line from the guest; set by whoever holds the process. */
   onLine: (line: string) => void;
   /** Resolves when the process is gone, however it went; never rejects. */

@@ -7,6 +7,8 @@
 export interface ServerManifest {
   readonly server: string;
   readonly tools: readonly (readonly [identifier: string, name: string])[];
+  /** What Python calls it: the module `generated.servers.<module>`. */
+  readonly module?: string;
 }
 
 /** A skill's or a program's prepared code, an expression that evaluates to an async function of the guest runtime. */
@@ -33,11 +35,17 @@ export type HostMessage =
       readonly maxValueBytes: number;
       readonly maxArgumentBytes: number;
       readonly maxOutputBytes: number;
+      /** What a guest that watches its own time goes by; one that doesn't is ended from outside. */
+      readonly guestTimeMs: number;
+      /** What a guest that checks programs itself does about mistakes that it finds before they run. */
+      readonly check: "error" | "warn" | "off";
       /** How the value comes back: as JSON by the rules of docs/values.md, or by the codec of guest/codec.ts. */
       readonly values: "json" | "rich";
     }
   /** To a process that waits: do now what the first program would have to wait for. */
   | { readonly kind: "warm-up" }
+  /** The time has come that the guest asked to be woken at. */
+  | { readonly kind: "wake" }
   | { readonly kind: "result"; readonly id: number; readonly value: unknown }
   | { readonly kind: "failure"; readonly id: number; readonly error: WireError };
 
@@ -50,8 +58,10 @@ export interface WireError {
   readonly tool?: string;
   readonly content?: readonly unknown[];
   readonly retryable?: boolean;
-  /** The guest's stack, in positions of the prepared code. */
+  /** The guest's stack, in positions of the prepared code; in Python a traceback of the code as written. */
   readonly stack?: string;
+  /** Where in the code as written it happened, where the guest knows: the file, line and column from 1. */
+  readonly place?: { readonly file: string; readonly line: number; readonly column: number };
 }
 
 /** What the guest may ask of the host: a tool call, or one of the two questions about tools. `id` is unique in its run. */
@@ -61,17 +71,39 @@ export type GuestRequest = { readonly id: number; readonly run: number } & (
   | { readonly kind: "describe"; readonly name: string }
 );
 
+/** A mistake that the guest found before it ran the program; line and column from 1. */
+export interface GuestMistake {
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
 export type OutputLevel = "log" | "info" | "warn" | "error" | "debug";
 
 /** Every message but the first names the run that it belongs to; what comes late from an earlier one is dropped. */
 export type GuestMessage =
   | { readonly kind: "ready" }
   | GuestRequest
-  | { readonly kind: "output"; readonly run: number; readonly level: OutputLevel; readonly text: string }
+  /** Text without the line break that ends it; `partial` where none does. */
+  | { readonly kind: "output"; readonly run: number; readonly level: OutputLevel; readonly text: string; readonly partial?: true }
+  /** A guest that waits for the host and nothing else asks to be woken: after so many milliseconds, instead of whenever it asked for before. */
+  | { readonly kind: "wake"; readonly run: number; readonly ms: number }
+  /** The program runs although it has these mistakes. */
+  | { readonly kind: "mistakes"; readonly run: number; readonly mistakes: readonly GuestMistake[] }
+  /** The program was not started. */
+  | {
+      readonly kind: "refused";
+      readonly run: number;
+      readonly code: "SYNTAX" | "CHECK_FAILED";
+      readonly mistakes: readonly [GuestMistake, ...GuestMistake[]];
+    }
   | { readonly kind: "done"; readonly run: number; readonly value?: unknown }
   | { readonly kind: "failed"; readonly run: number; readonly error: WireError }
-  /** The guest itself found something too long to send. */
-  | { readonly kind: "exceeded"; readonly run: number; readonly limit: "LIMIT_VALUE" | "LIMIT_ARGUMENTS" };
+  /** The guest itself found that a limit is reached. `gently`: it has ended the program, and the session can go on. */
+  | { readonly kind: "exceeded"; readonly run: number; readonly limit: GuestLimit; readonly gently?: true };
+
+/** The limits that a guest can find reached. */
+export type GuestLimit = "LIMIT_VALUE" | "LIMIT_ARGUMENTS" | "LIMIT_GUEST_TIME" | "LIMIT_MEMORY" | "LIMIT_OUTPUT";
 
 /**
  * One line from the guest as a message, unknown fields dropped.
@@ -92,15 +124,26 @@ export function parseGuestMessage(line: string): GuestMessage {
     case "output": {
       const level = levels.find((known) => known === message.level);
       if (!level) throw new Error("unknown output level");
-      return { kind: "output", run, level, text: text(message.text, Infinity) };
+      return { kind: "output", run, level, text: text(message.text, Infinity), ...(message.partial === true ? partial : {}) };
+    }
+    case "wake":
+      return { kind: "wake", run, ms: milliseconds(message.ms) };
+    case "mistakes":
+      return { kind: "mistakes", run, mistakes: mistakes(message.mistakes) };
+    case "refused": {
+      const [first, ...others] = mistakes(message.mistakes);
+      if (!first || (message.code !== "SYNTAX" && message.code !== "CHECK_FAILED")) throw new Error("a refusal without its reason");
+      return { kind: "refused", run, code: message.code, mistakes: [first, ...others] };
     }
     case "done":
       return { kind: "done", run, ...("value" in message ? { value: flat(message.value) } : {}) };
     case "failed":
       return { kind: "failed", run, error: wireError(message.error) };
-    case "exceeded":
-      if (message.limit !== "LIMIT_VALUE" && message.limit !== "LIMIT_ARGUMENTS") throw new Error("unknown limit");
-      return { kind: "exceeded", run, limit: message.limit };
+    case "exceeded": {
+      const limit = guestLimits.find((known) => known === message.limit);
+      if (!limit) throw new Error("unknown limit");
+      return { kind: "exceeded", run, limit, ...(message.gently === true ? gently : {}) };
+    }
     default:
       throw new Error("unknown kind of message");
   }
@@ -121,6 +164,9 @@ function flat(value: unknown, depth = 0): unknown {
 /** A rich value takes up to three levels of JSON for one of its own. */
 const MAX_DEPTH = 1_000;
 
+const partial = { partial: true } as const;
+const gently = { gently: true } as const;
+const guestLimits: readonly GuestLimit[] = ["LIMIT_VALUE", "LIMIT_ARGUMENTS", "LIMIT_GUEST_TIME", "LIMIT_MEMORY", "LIMIT_OUTPUT"];
 const levels: readonly OutputLevel[] = ["log", "info", "warn", "error", "debug"];
 
 function wireError(value: unknown): WireError {
@@ -137,14 +183,32 @@ function wireError(value: unknown): WireError {
     ...optional("server"),
     ...optional("tool"),
     ...optional("stack"),
+    ...(isRecord(value.place)
+      ? { place: { file: name(value.place.file), line: count(value.place.line), column: count(value.place.column) } }
+      : {}),
   };
 }
+
+function mistakes(value: unknown): GuestMistake[] {
+  if (!Array.isArray(value) || value.length > MAX_MISTAKES) throw new Error("mistakes must be a list that is not too long");
+  return value.map((each: unknown) => {
+    if (!isRecord(each)) throw new Error("a mistake must be an object");
+    return { line: count(each.line), column: count(each.column), message: text(each.message, MAX_ERROR_CHARACTERS) };
+  });
+}
+
+const MAX_MISTAKES = 1_000;
 
 const MAX_ERROR_CHARACTERS = 64 * 1024;
 
 function count(value: unknown): number {
   if (!Number.isSafeInteger(value) || (value as number) < 0) throw new Error("a number must be a whole number from 0");
   return value as number;
+}
+
+function milliseconds(value: unknown): number {
+  if (typeof value !== "number" || !(value >= 0)) throw new Error("a time must be a number from 0");
+  return value;
 }
 
 function name(value: unknown): string {

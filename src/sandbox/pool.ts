@@ -3,8 +3,9 @@ import type { SandboxDriver, SandboxProcess, StartOptions } from "./driver.ts";
 
 export interface PoolOptions {
   readonly driver: SandboxDriver;
-  /** How many processes wait ready. */
+  /** How many processes wait ready, and how many do from when the first has been asked for. */
   readonly warm: number;
+  readonly warmLater: number;
   /** How many processes there may be, the waiting and the dying included. */
   readonly maxProcesses: number;
 }
@@ -20,15 +21,18 @@ export class SandboxPool implements AsyncDisposable {
   /** Takers that wait until there may be another process, in their order. */
   readonly #waiting: (() => void)[] = [];
   #processes = 0;
+  #ready: number;
   #disposed = false;
 
   constructor(options: PoolOptions, start: StartOptions) {
     this.#options = options;
     this.#start = start;
+    this.#ready = options.warm;
   }
 
-  /** Resolves when the pool is as full as it should be. @throws CodemodeError `SANDBOX_MISSING`, `SANDBOX_START_FAILED` */
-  async fill(): Promise<void> {
+  /** Resolves when the pool is as full as it should be; `now`: as if a first process had been asked for. @throws CodemodeError `SANDBOX_MISSING`, `SANDBOX_START_FAILED` */
+  async fill({ now = false }: { readonly now?: boolean } = {}): Promise<void> {
+    if (now) this.#ready = this.#options.warmLater;
     this.#refill();
     await Promise.all(this.#warm);
   }
@@ -38,6 +42,7 @@ export class SandboxPool implements AsyncDisposable {
    * @throws CodemodeError `SANDBOX_MISSING`, `SANDBOX_WALL_MISSING`, `SANDBOX_START_FAILED`, `DISPOSED`
    */
   async take(start: StartOptions = this.#start): Promise<SandboxProcess> {
+    this.#ready = this.#options.warmLater;
     const [first] = this.#warm;
     const fits = start.memoryMb === this.#start.memoryMb && start.maxLineBytes === this.#start.maxLineBytes;
     if (first && fits) {
@@ -76,8 +81,8 @@ export class SandboxPool implements AsyncDisposable {
   }
 
   #refill(): void {
-    const { warm, maxProcesses } = this.#options;
-    while (!this.#disposed && this.#warm.size < warm && this.#processes < maxProcesses) {
+    const { maxProcesses } = this.#options;
+    while (!this.#disposed && this.#warm.size < this.#ready && this.#processes < maxProcesses) {
       this.#processes += 1;
       const started = this.#launch(this.#start);
       this.#warm.add(started);

@@ -3,24 +3,37 @@ import { CodemodeError, ToolError, messageOf } from "../errors.ts";
 import { decodeValue } from "./decode-value.ts";
 import type { SandboxProcess } from "./driver.ts";
 import { limitError, type Limits } from "./limits.ts";
-import type { GuestMessage, GuestRequest, HostMessage, OutputLevel, WireError } from "./messages.ts";
+import type { GuestLimit, GuestMessage, GuestMistake, GuestRequest, HostMessage, OutputLevel, WireError } from "./messages.ts";
 import { watchRun, type Watch } from "./watch.ts";
 
 /** One run of one program: what to run, and who answers what it asks. */
 export interface RunRequest {
-  readonly message: Pick<Extract<HostMessage, { kind: "run" }>, "program" | "servers" | "skills" | "values">;
+  readonly message: Pick<Extract<HostMessage, { kind: "run" }>, "program" | "servers" | "skills" | "values"> &
+    Partial<Pick<Extract<HostMessage, { kind: "run" }>, "check">>;
   readonly limits: Limits;
   readonly signal: AbortSignal;
   /** Answers a request; a throw with a `LIMIT_*` code ends the run, any other goes back to the program. */
   readonly answer: (request: GuestRequest, signal: AbortSignal) => Promise<unknown>;
-  readonly onOutput: (level: OutputLevel, text: string) => void;
+  /** @param text without the line break that ends it, unless it is `partial` */
+  readonly onOutput: (level: OutputLevel, text: string, partial: boolean) => void;
+  /** Told of mistakes that the guest found and does not stop at. */
+  readonly onMistakes?: (mistakes: readonly GuestMistake[]) => void;
 }
 
 /** How a run ended. After `stopped` the process is gone. */
 export type RunOutcome =
   | { readonly kind: "value"; readonly value?: unknown; readonly leftRunning: number }
   | { readonly kind: "failed"; readonly error: WireError; readonly leftRunning: number }
+  /** The guest did not start the program. */
+  | { readonly kind: "refused"; readonly code: "SYNTAX" | "CHECK_FAILED"; readonly mistakes: readonly GuestMistake[] }
+  /** A limit ended the program, and the process goes on with its variables. */
+  | { readonly kind: "limited"; readonly error: CodemodeError; readonly leftRunning: number }
   | { readonly kind: "stopped"; readonly error: CodemodeError };
+
+type Ending =
+  | { readonly kind: "value"; readonly value?: unknown }
+  | { readonly kind: "failed"; readonly error: WireError }
+  | { readonly kind: "limited"; readonly error: CodemodeError };
 
 /** The state of one run: what the guest has asked, printed and used, and how it ended. Judges every message that it is given. */
 export class Run {
@@ -37,7 +50,10 @@ export class Run {
   #inFlight = 0;
   #queuedCharacters = 0;
   #outputBytes = 0;
-  #ending: { readonly kind: "value"; readonly value?: unknown } | { readonly kind: "failed"; readonly error: WireError } | undefined;
+  #ending: Ending | undefined;
+  #wake: NodeJS.Timeout | undefined;
+  #wakes = 0;
+  readonly #startedAt = performance.now();
   #leftRunning = 0;
 
   constructor(id: number, request: RunRequest, process: SandboxProcess) {
@@ -49,6 +65,7 @@ export class Run {
       this.#settle = resolve;
     }).finally(() => {
       this.#watch.stop();
+      clearTimeout(this.#wake);
       request.signal.removeEventListener("abort", cancel);
     });
     this.#watch = watchRun(process, request.limits, (limit) => this.stop(limit));
@@ -76,12 +93,19 @@ export class Run {
     }
     switch (message.kind) {
       case "output":
-        return this.#output(message.level, message.text);
+        return this.#output(message);
+      case "wake":
+        return this.#wakeAfter(message.ms);
+      case "mistakes":
+        return this.request.onMistakes?.(message.mistakes);
+      case "refused":
+        this.#over = true;
+        return this.#settle(message);
       case "done":
       case "failed":
         return this.#end(message, line);
       case "exceeded":
-        return this.stop(message.limit === "LIMIT_VALUE" ? valueError(this.request.limits) : argumentsError(this.request.limits));
+        return this.#exceeded(message);
       case "ready":
         return this.stop(new CodemodeError("SANDBOX_PROTOCOL", "The program sent a message that belongs to the start and was ended."));
       default:
@@ -89,31 +113,56 @@ export class Run {
     }
   }
 
-  #output(level: OutputLevel, text: string): void {
+  #output({ level, text, ...rest }: Extract<GuestMessage, { kind: "output" }>): void {
+    const partial = rest.partial === true;
     const { maxOutputBytes } = this.request.limits;
-    const bytes = Buffer.byteLength(text) + 1;
+    const bytes = Buffer.byteLength(text) + (partial ? 0 : 1);
     if (this.#outputBytes + bytes > maxOutputBytes) {
       const room = maxOutputBytes - this.#outputBytes - 1;
+      this.#outputBytes = maxOutputBytes;
       // A character cut in half decodes to U+FFFD, which is taken off.
-      if (room > 0)
-        this.request.onOutput(
-          level,
-          Buffer.from(text)
-            .subarray(0, room)
-            .toString("utf8")
-            .replace(/\uFFFD$/, ""),
-        );
-      return this.stop(limitError("LIMIT_OUTPUT", `it printed more than ${maxOutputBytes} bytes`, { maxOutputBytes }));
+      const cut = (): string =>
+        Buffer.from(text)
+          .subarray(0, room)
+          .toString("utf8")
+          .replace(/\uFFFD$/, "");
+      if (room > 0) this.request.onOutput(level, cut(), false);
+      // A guest that ends programs itself says so next; what else it prints is dropped.
+      if (!this.#process.endsGently) this.stop(limitOf("LIMIT_OUTPUT", this.request.limits));
+      return;
     }
     this.#outputBytes += bytes;
-    this.request.onOutput(level, text);
+    this.request.onOutput(level, text, partial);
+  }
+
+  /** One timer for a run: the guest has one thing to do at a time. */
+  #wakeAfter(ms: number): void {
+    this.#wakes += 1;
+    if (this.#wakes > FREE_WAKES + WAKES_PER_MS * (performance.now() - this.#startedAt))
+      return this.stop(
+        new CodemodeError("SANDBOX_PROTOCOL", "The program asked to be woken more often than there was time and was ended."),
+      );
+    clearTimeout(this.#wake);
+    this.#wake = setTimeout(() => this.#process.send({ kind: "wake" }), Math.min(ms, LONGEST_TIMER_MS));
+  }
+
+  #exceeded({ limit, gently }: Extract<GuestMessage, { kind: "exceeded" }>): void {
+    const error = limitOf(limit, this.request.limits);
+    if (!gently || !this.#process.endsGently) return this.stop(error);
+    if (this.#ending) return this.stop(new CodemodeError("SANDBOX_PROTOCOL", "The program reported its end twice and was ended."));
+    this.#ending = { kind: "limited", error };
+    this.#leftRunning = this.#inFlight + this.#queue.length;
+    // Nobody waits for what is still under way.
+    this.#queue.length = 0;
+    this.#calls.abort(error);
+    this.#finishWhenQuiet();
   }
 
   #end(message: Extract<GuestMessage, { kind: "done" | "failed" }>, line: string): void {
     if (this.#ending) return this.stop(new CodemodeError("SANDBOX_PROTOCOL", "The program reported its end twice and was ended."));
     const frame = `{"kind":"done","run":${this.#id},"value":}`.length;
     if (message.kind === "done" && Buffer.byteLength(line) - frame > this.request.limits.maxValueBytes)
-      return this.stop(valueError(this.request.limits));
+      return this.stop(limitOf("LIMIT_VALUE", this.request.limits));
     this.#ending =
       message.kind === "done"
         ? { kind: "value", ...("value" in message ? { value: this.#valueOf(message.value) } : {}) }
@@ -171,7 +220,7 @@ export class Run {
     try {
       reply = { kind: "result", id: request.id, value: await this.request.answer(request, this.#calls.signal) };
     } catch (error) {
-      if (error instanceof CodemodeError && error.code.startsWith("LIMIT_")) return this.stop(error);
+      if (error instanceof CodemodeError && error.code.startsWith("LIMIT_") && this.#ending?.kind !== "limited") return this.stop(error);
       reply = { kind: "failure", id: request.id, error: toFailure(error) };
     }
     this.#inFlight -= 1;
@@ -185,12 +234,25 @@ export class Run {
 /** Queued requests beyond this are not read from the pipe. */
 const MAX_QUEUED_CHARACTERS = 16 * 2 ** 20;
 
-function valueError({ maxValueBytes }: Limits): CodemodeError {
-  return limitError("LIMIT_VALUE", `it gave a value of more than ${maxValueBytes} bytes of JSON`, { maxValueBytes });
-}
+/** What a guest may ask to be woken, whatever the time: enough for a burst of timers, and too little to keep the host busy. */
+const FREE_WAKES = 10_000;
+const WAKES_PER_MS = 4;
+/** More overflows Node's timers. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-function argumentsError({ maxArgumentBytes }: Limits): CodemodeError {
-  return limitError("LIMIT_ARGUMENTS", `it sent arguments of more than ${maxArgumentBytes} bytes in one call`, { maxArgumentBytes });
+function limitOf(limit: GuestLimit, { maxValueBytes, maxArgumentBytes, guestTimeMs, memoryMb, maxOutputBytes }: Limits): CodemodeError {
+  switch (limit) {
+    case "LIMIT_VALUE":
+      return limitError(limit, `it gave a value of more than ${maxValueBytes} bytes of JSON`, { maxValueBytes });
+    case "LIMIT_ARGUMENTS":
+      return limitError(limit, `it sent arguments of more than ${maxArgumentBytes} bytes in one call`, { maxArgumentBytes });
+    case "LIMIT_GUEST_TIME":
+      return limitError(limit, `it worked for more than ${guestTimeMs} ms, or awaited something that never came`, { guestTimeMs });
+    case "LIMIT_MEMORY":
+      return limitError(limit, `it used more than ${memoryMb} MiB of memory`, { memoryMb });
+    case "LIMIT_OUTPUT":
+      return limitError(limit, `it printed more than ${maxOutputBytes} bytes`, { maxOutputBytes });
+  }
 }
 
 function toFailure(error: unknown): WireError {

@@ -20,6 +20,8 @@ export function watchRun(sandbox: SandboxProcess, limits: Limits, exceed: (limit
   let lastAt = startedAt;
   let lastCpuMs: number | undefined;
   let stopped = false;
+  // Who ends programs itself is given the time to let them clean up.
+  const graceMs = sandbox.endsGently ? GENTLE_END_MS : 0;
 
   const account = (cpuMs?: number): void => {
     const now = performance.now();
@@ -33,11 +35,11 @@ export function watchRun(sandbox: SandboxProcess, limits: Limits, exceed: (limit
     const usage = await sandbox.usage();
     if (stopped) return;
     account(usage?.cpuMs);
-    if (usage && usage.memoryMb > limits.memoryMb + PROCESS_BASE_MB) {
+    if (usage && usage.memoryMb > limits.memoryMb + sandbox.baseMemoryMb) {
       exceed(limitError("LIMIT_MEMORY", `it used more than ${limits.memoryMb} MiB of memory`, { memoryMb: limits.memoryMb }));
     } else if (usage?.threads !== undefined && usage.threads > limits.maxThreads) {
       exceed(limitError("LIMIT_THREADS", `it had more than ${limits.maxThreads} threads`, { maxThreads: limits.maxThreads }));
-    } else if (guestMs > limits.guestTimeMs) {
+    } else if (guestMs > limits.guestTimeMs + graceMs) {
       exceed(
         limitError("LIMIT_GUEST_TIME", `it worked for more than ${limits.guestTimeMs} ms, or awaited something that never came`, {
           guestTimeMs: limits.guestTimeMs,
@@ -64,5 +66,5 @@ export function watchRun(sandbox: SandboxProcess, limits: Limits, exceed: (limit
 }
 
 const TICK_MS = 25;
-/** What the engine itself takes before any guest code: measured at 30 to 60 MiB in Deno, 40 to 70 in Node with QuickJS. */
-const PROCESS_BASE_MB = 96;
+/** How long a guest may take to end a program whose time is over. */
+const GENTLE_END_MS = 500;

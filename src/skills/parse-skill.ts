@@ -1,12 +1,20 @@
 import type { Skill } from "./skill.ts";
 
 /**
- * A skill from the text of its file. The description is the leading comment, or the `description` of a front matter block
+ * A skill from the text of its file. The description is the leading comment (in Python the docstring), or the `description` of a front matter block
  * (`---` lines with `key: value` between them) in it. The code stays as it is, so that positions in it stay true.
  */
 export function parseSkill(name: string, file: string, text: string): Skill {
-  const comment = leadingComment(text);
-  return { name, description: (frontMatter(comment).get("description") ?? comment).trim(), file, language: "typescript", code: text };
+  const language = file.endsWith(".py") ? "python" : "typescript";
+  const comment = language === "python" ? leadingDocstring(text) : leadingComment(text);
+  return { name, description: (frontMatter(comment).get("description") ?? comment).trim(), file, language, code: text };
+}
+
+/** Python's docstring of a module, or the comment lines before anything else. */
+function leadingDocstring(text: string): string {
+  const match = /^\uFEFF?((?:[ \t]*#[^\n]*\n|[ \t]*\n)*)[ \t]*(?:[rR]?("""|\'\'\'|"|\')([\s\S]*?)\2)?/.exec(text);
+  if (match?.[3] !== undefined) return match[3].replaceAll(/^[ \t]+/gm, "");
+  return (match?.[1] ?? "").replaceAll(/^[ \t]*#!?[ \t]?/gm, "");
 }
 
 function leadingComment(text: string): string {

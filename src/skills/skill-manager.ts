@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { didYouMean } from "../closest-names.ts";
 import { CodemodeError, messageOf } from "../errors.ts";
 import { parseSkill } from "./parse-skill.ts";
-import type { Skill } from "./skill.ts";
+import type { Skill, SkillLanguage } from "./skill.ts";
 
 /** A file that should be a skill and is not. */
 export interface SkillProblem {
@@ -11,7 +11,10 @@ export interface SkillProblem {
   readonly message: string;
 }
 
-/** The skills in some folders: `<name>.ts` or `<name>.js` each. Of two with one name the first folder's counts. Files are read anew each time. */
+/**
+ * The skills in some folders: `<name>.ts`, `<name>.js` or `<name>.py` each. Of two with one name and language the first folder's counts. Files
+ * are read anew each time.
+ */
 export class SkillManager {
   readonly #folders: readonly string[];
 
@@ -28,21 +31,30 @@ export class SkillManager {
       for (const entry of entries) {
         const file = join(folder, entry);
         try {
-          const skill = await readSkill(entry.replace(/\.[tj]s$/, ""), file);
-          if (!skills.has(skill.name)) skills.set(skill.name, skill);
+          const skill = await readSkill(entry.replace(/\.(?:[tj]s|py)$/, ""), file);
+          const key = `${skill.name}\n${skill.language}`;
+          if (!skills.has(key)) skills.set(key, skill);
         } catch (error) {
           problems.push({ file, message: messageOf(error) });
         }
       }
     }
-    return { skills: [...skills.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1)), problems };
+    return {
+      skills: [...skills.values()].toSorted((a, b) => (a.name < b.name || (a.name === b.name && a.language < b.language) ? -1 : 1)),
+      problems,
+    };
   }
 
-  /** One skill. @throws CodemodeError `MODULE_UNKNOWN`, or `SKILL_INVALID` where its file can't be used */
-  async get(name: string): Promise<Skill> {
+  /**
+   * One skill.
+   * @param language @default any, TypeScript first
+   * @throws CodemodeError `MODULE_UNKNOWN`, or `SKILL_INVALID` where its file can't be used
+   */
+  async get(name: string, language?: SkillLanguage): Promise<Skill> {
+    const endings = language === undefined ? [...TYPESCRIPT, ...PYTHON] : language === "python" ? PYTHON : TYPESCRIPT;
     if (isSkillName(name)) {
       for (const folder of this.#folders) {
-        for (const ending of [".ts", ".js"]) {
+        for (const ending of endings) {
           const file = join(folder, name + ending);
           if (
             await stat(file).then(
@@ -55,6 +67,13 @@ export class SkillManager {
       }
     }
     const { skills } = await this.list();
+    const other = skills.find((skill) => skill.name === name);
+    if (other) {
+      throw new CodemodeError(
+        "MODULE_UNKNOWN",
+        `The skill "${name}" is written in ${other.language === "python" ? "Python" : "TypeScript"} (${other.file}); programs in another language can't import it.`,
+      );
+    }
     const where = this.#folders.length === 0 ? "no skills folder is configured" : `looked in ${this.#folders.join(", ")}`;
     throw new CodemodeError(
       "MODULE_UNKNOWN",
@@ -80,11 +99,16 @@ async function readSkill(name: string, file: string): Promise<Skill> {
 }
 
 function isSkillFile(entry: string): boolean {
-  return /\.[tj]s$/.test(entry) && !/\.(?:d|test)\.[tj]s$/.test(entry);
+  return (
+    (/\.[tj]s$/.test(entry) && !/\.(?:d|test)\.[tj]s$/.test(entry)) ||
+    (/\.py$/.test(entry) && !/^(?:test_|__init__)|_test\.py$/.test(entry))
+  );
 }
 
 function isSkillName(name: string): boolean {
   return /^[A-Za-z_][\w-]{0,99}$/.test(name);
 }
 
+const TYPESCRIPT = [".ts", ".js"];
+const PYTHON = [".py"];
 const MAX_SKILL_BYTES = 1024 * 1024;

@@ -2,23 +2,23 @@ import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { CodemodeError, messageOf } from "../../errors.ts";
 import { renderError } from "../../executor/render-result.ts";
+import { guessLanguage } from "../../executor/languages/guess-language.ts";
+import { languages, type Language } from "../../executor/languages/language.ts";
 import { withLifecycle } from "../lifecycle.ts";
 import { openCodemode, waitForServers, type CommonOptions } from "../open.ts";
 import { printJson } from "../print.ts";
 
 /** `codemode run`: exit code 0 when the program succeeded, 1 when it failed. */
 export async function run(file: string | undefined, options: CommonOptions): Promise<number> {
-  if (options.lang !== undefined && options.lang !== "typescript") {
-    throw new CodemodeError("LANGUAGE_UNKNOWN", `There is no language "${options.lang}" here yet. Languages: typescript.`);
-  }
   const timeoutMs = options.timeout === undefined ? undefined : Number(options.timeout);
   if (timeoutMs !== undefined && !(Number.isSafeInteger(timeoutMs) && timeoutMs > 0)) {
     throw new CodemodeError("USAGE", `--timeout takes a positive whole number of milliseconds, not "${options.timeout}".`);
   }
   const code = await readCode(file, options);
+  const language = languageOf(file, code, options);
   return withLifecycle(openCodemode(options), async (codemode, signal) => {
-    await Promise.all([waitForServers(codemode, signal), codemode.executor.setup()]);
-    const result = await codemode.executor.execute(code, { signal, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+    await Promise.all([waitForServers(codemode, signal), codemode.executor.setup(language)]);
+    const result = await codemode.executor.execute(code, { signal, language, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
     if (options.json) printJson(result);
     else {
       process.stdout.write(result.output);
@@ -30,6 +30,20 @@ export async function run(file: string | undefined, options: CommonOptions): Pro
     return result.ok ? 0 : 1;
   });
 }
+
+/** As asked for; else by the name of the file; else a guess, which the result tells. */
+function languageOf(file: string | undefined, code: string, { lang }: CommonOptions): Language {
+  if (lang !== undefined) {
+    const found = languages.find((each) => each === lang || aliases[each].includes(lang));
+    if (found) return found;
+    throw new CodemodeError("LANGUAGE_UNKNOWN", `There is no language "${lang}" here. Languages: ${languages.join(", ")}.`);
+  }
+  if (file !== undefined && /\.py$/i.test(file)) return "python";
+  if (file !== undefined && /\.[cm]?[jt]sx?$/i.test(file)) return "typescript";
+  return guessLanguage(code);
+}
+
+const aliases: Readonly<Record<Language, readonly string[]>> = { typescript: ["ts", "javascript", "js"], python: ["py"] };
 
 async function readCode(file: string | undefined, options: CommonOptions): Promise<string> {
   // The parser makes a number of code that looks like one.

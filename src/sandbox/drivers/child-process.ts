@@ -19,6 +19,10 @@ export interface GuestCommand {
   readonly firstLine?: string;
   readonly walls: readonly Wall[];
   readonly maxLineBytes: number;
+  /** See {@link SandboxProcess}; both engines for JavaScript take 30 to 70 MiB. @default 96 */
+  readonly baseMemoryMb?: number;
+  /** See {@link SandboxProcess}. @default false */
+  readonly endsGently?: boolean;
   /** Called when the process is gone. */
   readonly release: () => void;
 }
@@ -27,11 +31,12 @@ export interface GuestCommand {
  * Starts a guest as a process group of its own, in an empty folder, and waits until it says that it is ready.
  * @throws CodemodeError `SANDBOX_START_FAILED`
  */
-export async function startGuestProcess({ command, env, firstLine, walls, maxLineBytes, release }: GuestCommand): Promise<SandboxProcess> {
+export async function startGuestProcess(guestCommand: GuestCommand): Promise<SandboxProcess> {
+  const { command, env, firstLine, release } = guestCommand;
   const [file = "", ...args] = command;
   const child = spawn(file, args, { cwd: emptyFolder(), env, stdio: ["pipe", "pipe", "pipe"], detached: true, windowsHide: true });
   reapWithHost(child);
-  const guest = new GuestProcess(child, walls, maxLineBytes);
+  const guest = new GuestProcess(child, guestCommand);
   void guest.exited.then(release);
   if (firstLine) child.stdin.write(firstLine);
   const overdue = setTimeout(() => void guest.kill(), START_TIMEOUT_MS);
@@ -67,14 +72,18 @@ const LAST_WORDS_MS = 100;
 class GuestProcess implements SandboxProcess {
   onLine: (line: string) => void = () => {};
   readonly walls: readonly Wall[];
+  readonly baseMemoryMb: number;
+  readonly endsGently: boolean;
   readonly exited: Promise<SandboxExit>;
   /** Resolves at the guest's first line, which says that it is ready. */
   readonly started: Promise<void>;
   readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
 
-  constructor(child: ChildProcessByStdio<Writable, Readable, Readable>, walls: readonly Wall[], maxLineBytes: number) {
+  constructor(child: ChildProcessByStdio<Writable, Readable, Readable>, { walls, maxLineBytes, ...engine }: GuestCommand) {
     this.#child = child;
     this.walls = walls;
+    this.baseMemoryMb = engine.baseMemoryMb ?? 96;
+    this.endsGently = engine.endsGently ?? false;
     let stderr = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       stderr = (stderr + text).slice(-STDERR_TAIL_CHARACTERS);

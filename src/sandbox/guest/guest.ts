@@ -69,6 +69,8 @@ export async function startGuest(engine: Engine): Promise<Guest> {
       if (message.kind === "result") settle(message.id, { value: message.value });
       else if (message.kind === "failure") settle(message.id, { error: message.error });
       else if (message.kind === "warm-up") warm = warmUp();
+      // Only a guest that has asked for it is woken.
+      else if (message.kind === "wake") return;
       else if (message.run > running) void warm.then(() => run(message));
       else engine.exit();
     },

@@ -1,24 +1,8 @@
 import { bootEngine, type PythonModule } from "./engine.ts";
 import { installModules, limitFiles, makeScratch, makeWire } from "./files.ts";
 import type { PythonHost } from "./host.ts";
+import type { PythonGuestOptions } from "./options.ts";
 import { writeSnapshot } from "./snapshot-file.ts";
-
-/** What the driver says on the command line, as JSON. */
-export interface PythonGuestOptions {
-  /** The folder of the package `pyodide`, with a slash at the end. */
-  readonly engine: string;
-  /** The folder that holds the runtime's Python, with a slash at the end. */
-  readonly runtime: string;
-  /** `snapshot`: boot, import, write the memory to standard output and end. */
-  readonly mode: "serve" | "snapshot";
-  /** The file to wake from, where there is one. */
-  readonly snapshot?: string;
-  /** Wheels to put on the path before the seal. */
-  readonly wheels: readonly string[];
-  readonly memoryMb: number;
-  /** Whether the seal stays open; for tests of the other wall alone. */
-  readonly unsealed?: boolean;
-}
 
 /** Boots Python, seals it, and hands the process to it; comes back when the host has gone. */
 export async function servePython(host: PythonHost): Promise<void> {

@@ -1,0 +1,8 @@
+import type { Tool } from "../../registry/tool.ts";
+import type { ServerManifest } from "../../sandbox/messages.ts";
+import { serverManifest } from "../manifest.ts";
+
+/** What the Python guest needs to build a server's module: data, never code. */
+export function pythonManifest(server: string, module: string, tools: readonly Tool[]): ServerManifest {
+  return { ...serverManifest(server, tools), module };
+}

@@ -1,0 +1,35 @@
+import { builtFolder } from "../guest-bundle.ts";
+import { resolveDenoBinary } from "../deno-binary.ts";
+import { denoEnvironment } from "../deno.ts";
+import type { PythonEngine } from "./python.ts";
+
+/**
+ * Python in a Deno process that may read the engine's files, and gives that up before a program comes.
+ * @throws CodemodeError `SANDBOX_MISSING`
+ */
+export function denoPython(): PythonEngine {
+  const binary = resolveDenoBinary();
+  const guest = `${builtFolder()}/guest/python-deno.js`;
+  const flags = ["--no-prompt", "--no-remote", "--no-npm", "--no-config", "--no-lock", "--cached-only"];
+  return {
+    guest,
+    env: denoEnvironment,
+    walls: ["deno-permissions"],
+    readable: [binary],
+    command(options, { engine, runtime, wheels }) {
+      const readable = [engine, runtime, ...wheels, ...(options.snapshot === undefined ? [] : [options.snapshot])];
+      return [
+        binary,
+        "run",
+        ...flags,
+        `--allow-read=${readable.map((path) => path.replaceAll(",", ",,")).join(",")}`,
+        `--v8-flags=--max-old-space-size=${JAVASCRIPT_MB}`,
+        guest,
+        JSON.stringify(options),
+      ];
+    },
+  };
+}
+
+/** The engine's own JavaScript needs 20 MiB; Python's memory is beside it. */
+const JAVASCRIPT_MB = 128;

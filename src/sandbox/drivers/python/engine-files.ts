@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { CodemodeError } from "../../../errors.ts";
+import { builtFolder } from "../guest-bundle.ts";
+
+/** The files that a Python process is made of; folders end with a slash. */
+export interface EngineFiles {
+  /** The package `pyodide`. */
+  readonly engine: string;
+  /** The runtime's own Python. */
+  readonly runtime: string;
+  /** Wheels that the user named. */
+  readonly wheels: readonly string[];
+}
+
+/** @throws CodemodeError `SANDBOX_MISSING` where the package `pyodide` is not there, `USAGE` for a wheel that is not */
+export function engineFiles(wheels: readonly string[]): EngineFiles {
+  return { engine: `${engineFolder()}/`, runtime: `${builtFolder()}/guest/python/`, wheels: wheels.flatMap(wheelFiles) };
+}
+
+function engineFolder(): string {
+  try {
+    return dirname(createRequire(import.meta.url).resolve("pyodide/package.json"));
+  } catch (error) {
+    throw new CodemodeError("SANDBOX_MISSING", "The package pyodide, which runs Python, is not installed. Run: npm install pyodide", {
+      cause: error,
+    });
+  }
+}
+
+/** A wheel, or all wheels of a folder. */
+function wheelFiles(path: string): string[] {
+  if (path.endsWith(".whl")) return [path];
+  try {
+    return readdirSync(path)
+      .filter((name) => name.endsWith(".whl"))
+      .toSorted()
+      .map((name) => join(path, name));
+  } catch (error) {
+    throw new CodemodeError("USAGE", `python.packages: "${path}" is neither a wheel (.whl) nor a folder with wheels.`, { cause: error });
+  }
+}
+
+/** Names everything that a snapshot depends on: where one byte of it changes, the name does. */
+export function buildId({ engine, runtime, wheels }: EngineFiles, guest: string): string {
+  const hash = createHash("sha256");
+  hash.update(readFileSync(`${engine}package.json`)).update(readFileSync(guest));
+  for (const name of readdirSync(`${runtime}_codemode`).toSorted()) {
+    if (name.endsWith(".py")) hash.update(`${name}\n`).update(readFileSync(`${runtime}_codemode/${name}`));
+  }
+  for (const wheel of wheels) hash.update(`${wheel}\n`).update(readWheel(wheel));
+  return hash.digest("hex").slice(0, 32);
+}
+
+function readWheel(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new CodemodeError("USAGE", `python.packages: the wheel "${path}" can't be read.`, { cause: error });
+  }
+}

@@ -1,0 +1,27 @@
+import { builtFolder } from "../guest-bundle.ts";
+import type { PythonEngine } from "./python.ts";
+
+/** Python in a Node process that may read the engine's files and nothing else, and makes no code from text. */
+export function nodePython(): PythonEngine {
+  const major = Number(process.versions.node.split(".")[0]);
+  const guest = `${builtFolder()}/guest/python-node.js`;
+  return {
+    guest,
+    env: { TZ: "UTC", NODE_NO_WARNINGS: "1" },
+    walls: ["webassembly", "node-permissions"],
+    readable: [process.execPath],
+    command(options, { engine, runtime, wheels }) {
+      const readable = [`${engine}*`, `${runtime}*`, guest, ...wheels, ...(options.snapshot === undefined ? [] : [options.snapshot])];
+      return [
+        process.execPath,
+        major < 22 ? "--experimental-permission" : "--permission",
+        ...readable.map((path) => `--allow-fs-read=${path}`),
+        "--disallow-code-generation-from-strings",
+        "--no-addons",
+        "--max-old-space-size=128",
+        guest,
+        JSON.stringify(options),
+      ];
+    },
+  };
+}
