@@ -31,7 +31,6 @@ export type { CallOptions, ToolRegistryOptions } from "./registry/registry.ts";
 export type { JsonSchema, ServerState, ServerStatus, Tool, ToolAnnotations } from "./registry/tool.ts";
 export type { SandboxDriver, SandboxExit, SandboxProcess, StartOptions, Usage, Wall } from "./sandbox/driver.ts";
 export type { DriverName } from "./sandbox/drivers/create-driver.ts";
-export { createPythonDriver } from "./sandbox/drivers/python/python.ts";
 export type { PythonDriverOptions } from "./sandbox/drivers/python/python.ts";
 export { defaultLimits } from "./sandbox/limits.ts";
 export type { Limits } from "./sandbox/limits.ts";

@@ -172,7 +172,7 @@ export class CodeModeExecutor implements AsyncDisposable {
    */
   async setup(language?: Language): Promise<void> {
     if (language === undefined) await Promise.all([this.#pools.typescript.fill(), this.#pools.python.fill()]);
-    else await this.#pools[language].fill({ now: true });
+    else await this.#pools[language].warmUp();
   }
 
   /** Starts a sandbox process and says what stands around it, and why what could stand there does not. @throws CodemodeError as `setup` */

@@ -30,11 +30,16 @@ export class SandboxPool implements AsyncDisposable {
     this.#ready = options.warm;
   }
 
-  /** Resolves when the pool is as full as it should be; `now`: as if a first process had been asked for. @throws CodemodeError `SANDBOX_MISSING`, `SANDBOX_START_FAILED` */
-  async fill({ now = false }: { readonly now?: boolean } = {}): Promise<void> {
-    if (now) this.#ready = this.#options.warmLater;
+  /** Resolves when the pool is as full as it should be. @throws CodemodeError `SANDBOX_MISSING`, `SANDBOX_START_FAILED` */
+  async fill(): Promise<void> {
     this.#refill();
     await Promise.all(this.#warm);
+  }
+
+  /** `fill` as if a first process had been asked for. @throws CodemodeError as `fill` */
+  warmUp(): Promise<void> {
+    this.#ready = this.#options.warmLater;
+    return this.fill();
   }
 
   /**

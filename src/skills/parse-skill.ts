@@ -12,7 +12,7 @@ export function parseSkill(name: string, file: string, text: string): Skill {
 
 /** Python's docstring of a module, or the comment lines before anything else. */
 function leadingDocstring(text: string): string {
-  const match = /^\uFEFF?((?:[ \t]*#[^\n]*\n|[ \t]*\n)*)[ \t]*(?:[rR]?("""|\'\'\'|"|\')([\s\S]*?)\2)?/.exec(text);
+  const match = /^\uFEFF?((?:[ \t]*#[^\n]*\n|[ \t]*\n)*)[ \t]*(?:[rR]?("""|'''|"|')([\s\S]*?)\2)?/.exec(text);
   if (match?.[3] !== undefined) return match[3].replaceAll(/^[ \t]+/gm, "");
   return (match?.[1] ?? "").replaceAll(/^[ \t]*#!?[ \t]?/gm, "");
 }

@@ -101,7 +101,7 @@ async function readSkill(name: string, file: string): Promise<Skill> {
 function isSkillFile(entry: string): boolean {
   return (
     (/\.[tj]s$/.test(entry) && !/\.(?:d|test)\.[tj]s$/.test(entry)) ||
-    (/\.py$/.test(entry) && !/^(?:test_|__init__)|_test\.py$/.test(entry))
+    (entry.endsWith(".py") && !/^(?:test_|__init__)|_test\.py$/.test(entry))
   );
 }
 

@@ -110,7 +110,7 @@ function shapeShell(readFile: (path: string) => Uint8Array): void {
   shell.read = (path: string) => new TextDecoder().decode(readFile(path));
   shell.readbuffer = readFile;
   // Emscripten takes its random numbers from `crypto` where it believes to be in a worker.
-  shell.WorkerGlobalScope = class {};
+  shell.WorkerGlobalScope = Object;
 }
 
 /** What Pyodide wants to know of packages: that there are none, in its own version. */

@@ -26,16 +26,16 @@ export function makeWire(host: PythonHost, files: EmscriptenFiles): void {
   const device = files.makedev(WIRE_MAJOR, 0);
   files.registerDevice(device, {
     open: (stream: { seekable: boolean }) => void (stream.seekable = false),
-    read: (_: unknown, memory: Int8Array<ArrayBuffer>, offset: number, length: number) => host.readInput(bytes(memory, offset, length)),
+    read: (_: unknown, memory: Int8Array<ArrayBuffer>, offset: number, length: number) => host.readInput(part(memory, offset, length)),
     write(_: unknown, memory: Int8Array<ArrayBuffer>, offset: number, length: number) {
-      host.writeOutput(bytes(memory, offset, length));
+      host.writeOutput(part(memory, offset, length));
       return length;
     },
   });
   files.mkdev("/dev/wire", device);
 }
 
-function bytes({ buffer, byteOffset }: Int8Array<ArrayBuffer>, offset: number, length: number): Uint8Array {
+function part({ buffer, byteOffset }: Int8Array<ArrayBuffer>, offset: number, length: number): Uint8Array {
   return new Uint8Array(buffer, byteOffset + offset, length);
 }
 
