@@ -12,10 +12,10 @@ export function denoPython(): PythonEngine {
   const guest = `${builtFolder()}/guest/python-deno.js`;
   const flags = ["--no-prompt", "--no-remote", "--no-npm", "--no-config", "--no-lock", "--cached-only"];
   return {
+    binary,
     guest,
     env: denoEnvironment,
     walls: ["deno-permissions"],
-    readable: [binary],
     command(options, { engine, runtime, wheels }) {
       const readable = [engine, runtime, ...wheels, ...(options.snapshot === undefined ? [] : [options.snapshot])];
       return [

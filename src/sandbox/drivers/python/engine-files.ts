@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { CodemodeError } from "../../../errors.ts";
@@ -43,9 +43,14 @@ function wheelFiles(path: string): string[] {
   }
 }
 
-/** Names everything that a snapshot depends on: where one byte of it changes, the name does. */
-export function buildId({ engine, runtime, wheels }: EngineFiles, guest: string): string {
+/**
+ * Names everything that a snapshot depends on: where one byte of it changes, the name does.
+ * @param binary the JavaScript engine, told by its size and time
+ */
+export function buildId({ engine, runtime, wheels }: EngineFiles, guest: string, binary: string): string {
   const hash = createHash("sha256");
+  const { size, mtimeMs } = statSync(binary);
+  hash.update(`${size} ${mtimeMs}\n`);
   hash.update(readFileSync(`${engine}package.json`)).update(readFileSync(guest));
   for (const name of readdirSync(`${runtime}_codemode`).toSorted()) {
     if (name.endsWith(".py")) hash.update(`${name}\n`).update(readFileSync(`${runtime}_codemode/${name}`));

@@ -6,10 +6,10 @@ export function nodePython(): PythonEngine {
   const major = Number(process.versions.node.split(".")[0]);
   const guest = `${builtFolder()}/guest/python-node.js`;
   return {
+    binary: process.execPath,
     guest,
     env: { TZ: "UTC", NODE_NO_WARNINGS: "1" },
     walls: ["webassembly", "node-permissions"],
-    readable: [process.execPath],
     command(options, { engine, runtime, wheels }) {
       const readable = [`${engine}*`, `${runtime}*`, guest, ...wheels, ...(options.snapshot === undefined ? [] : [options.snapshot])];
       return [

@@ -25,13 +25,13 @@ export interface PythonDriverOptions {
   readonly sealed?: boolean;
 }
 
-/** How one engine runs the guest: its command, what it must be able to read, and the walls that then stand. */
+/** How one engine runs the guest: its command, and the walls that then stand. */
 export interface PythonEngine {
+  readonly binary: string;
   /** The guest's bundle. */
   readonly guest: string;
   readonly env: Readonly<Record<string, string>>;
   readonly walls: readonly Wall[];
-  readonly readable: readonly string[];
   command(options: PythonGuestOptions, files: EngineFiles): readonly string[];
 }
 
@@ -53,7 +53,7 @@ export function createPythonDriver(options: PythonDriverOptions = {}): SandboxDr
       const walled = (mode: "serve" | "snapshot", snapshot?: string) => {
         const command = runner.command({ ...guestOptions, mode, ...(snapshot === undefined ? {} : { snapshot }) }, files);
         const readable = [
-          ...runner.readable,
+          runner.binary,
           runner.guest,
           files.engine,
           files.runtime,
@@ -62,7 +62,7 @@ export function createPythonDriver(options: PythonDriverOptions = {}): SandboxDr
         ];
         return wallIn(command, outerWall, { readable, memoryMb });
       };
-      const snapshot = await keepSnapshot(snapshotFolder, buildId(files, runner.guest), async () =>
+      const snapshot = await keepSnapshot(snapshotFolder, buildId(files, runner.guest, runner.binary), async () =>
         makeSnapshot(await walled("snapshot"), runner.env),
       );
       const { command, walls, release } = await walled("serve", snapshot);

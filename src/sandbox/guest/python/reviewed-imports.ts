@@ -3,12 +3,13 @@ import type { ReviewedImports } from "./seal.ts";
 /**
  * Every function that CPython in Pyodide 314.0.7 takes from JavaScript. Allowed is what files in memory, clocks, random numbers and the
  * process's own end need; of the rest, most hand JavaScript objects to Python, and the others load code, open sockets or run commands.
+ * (`_PyEM_TrampolineCall_JS` calls a function of WebAssembly's own table for WebAssembly, in engines that lack a way to do without.)
  * A new version of the package `pyodide` starts only when somebody has read its list and written it here.
  */
 export const imports: ReviewedImports = {
   env: {
     allowed: words(
-      "_Py_CheckEmscriptenSignals_Helper _Py_emscripten_runtime __call_sighandler __syscall_chdir __syscall_chmod " +
+      "_PyEM_TrampolineCall_JS _Py_CheckEmscriptenSignals_Helper _Py_emscripten_runtime __call_sighandler __syscall_chdir __syscall_chmod " +
         "__syscall_dup __syscall_dup3 __syscall_faccessat __syscall_fadvise64 __syscall_fallocate __syscall_fchdir " +
         "__syscall_fchmod __syscall_fchmodat2 __syscall_fchown32 __syscall_fchownat __syscall_fcntl64 __syscall_fdatasync " +
         "__syscall_fstat64 __syscall_fstatfs64 __syscall_ftruncate64 __syscall_getcwd __syscall_getdents64 " +
@@ -35,7 +36,7 @@ export const imports: ReviewedImports = {
         "JsvObject_New JsvObject_SetAttr JsvObject_Values JsvObject_toString JsvPromise_Check JsvPromise_Resolve " +
         "JsvPromise_Syncify_handleError JsvSet_Add JsvSet_New JsvUTF8ToString Jsv_BigIntToNum Jsv_GetError_import " +
         "Jsv_constructorName Jsv_equal Jsv_greater_than Jsv_greater_than_equal Jsv_less_than Jsv_less_than_equal Jsv_not_equal " +
-        "Jsv_to_bool Jsv_typeof _JsArray_PostProcess_helper _JsArray_PushEntry_helper _JsObject_Set_js _PyEM_TrampolineCall_JS " +
+        "Jsv_to_bool Jsv_typeof _JsArray_PostProcess_helper _JsArray_PushEntry_helper _JsObject_Set_js " +
         "__assert_fail __hiwire_deduplicate_delete __hiwire_deduplicate_get __hiwire_deduplicate_new __hiwire_deduplicate_set " +
         "__syscall_accept4 __syscall_bind __syscall_connect __syscall_getpeername __syscall_getsockname __syscall_getsockopt " +
         "__syscall_listen __syscall_mknodat __syscall_recvfrom __syscall_recvmsg __syscall_sendmsg __syscall_sendto " +

@@ -13,6 +13,7 @@ from .output import NO_INPUT
 NO_NETWORK = "The sandbox has no network. Call a tool instead; await tools.search('...') finds one."
 NO_PROCESS = "The sandbox starts no other programs. Call a tool instead; await tools.search('...') finds one."
 NO_THREAD = "The sandbox has no threads. Use async functions: asyncio.gather(...) makes tool calls at the same time."
+NO_PACKAGE = "Only the standard library is here, and what the user has named in the config (codemode.python.packages)."
 NO_JAVASCRIPT = "There is no JavaScript for Python here. Call a tool instead; await tools.search('...') finds one."
 
 _absent = {
@@ -31,11 +32,22 @@ class _Absent(importlib.abc.MetaPathFinder):
         return None
 
 
+class _NotInstalled(importlib.abc.MetaPathFinder):
+    """Asked last: what nobody has found, and is no part of Python, is a package."""
+
+    def find_spec(self, name, path=None, target=None):
+        top = name.partition(".")[0]
+        if "." in name or top in sys.stdlib_module_names:
+            return None
+        raise ModuleNotFoundError(f"No module named {name!r}. {NO_PACKAGE}", name=name)
+
+
 def install():
     for name in list(sys.modules):
         if name.partition(".")[0] in _absent:
             del sys.modules[name]
     sys.meta_path[:] = [_Absent(), *(finder for finder in sys.meta_path if not type(finder).__module__.startswith(("pyodide", "_pyodide")))]
+    sys.meta_path.append(_NotInstalled())
     builtins.input = _refusing(EOFError, NO_INPUT, "input")
     builtins.open = io.open = _open
     time.sleep = requests.sleep

@@ -3,6 +3,7 @@
 import asyncio
 import asyncio.base_events
 import asyncio.events
+import contextlib
 
 from _asyncio import _swap_current_task
 
@@ -60,15 +61,21 @@ class SessionLoop(asyncio.base_events.BaseEventLoop):
     def run_until_complete(self, future):
         """Runs until the future is done; also from inside the running loop, whose other tasks go on meanwhile."""
         task = asyncio.ensure_future(future, loop=self)
+        with self._entered():
+            self._turn_until(task)
+        return task.result()
+
+    @contextlib.contextmanager
+    def _entered(self):
+        """Makes this the running loop, with no task that runs in it."""
         running = asyncio.events._get_running_loop()
         asyncio.events._set_running_loop(self)
         before = _swap_current_task(self, None)
         try:
-            self._turn_until(task)
+            yield
         finally:
             _swap_current_task(self, before)
             asyncio.events._set_running_loop(running)
-        return task.result()
 
     def _turn_until(self, task):
         while not task.done():
@@ -81,10 +88,11 @@ class SessionLoop(asyncio.base_events.BaseEventLoop):
 
     def settle(self):
         """Gives tasks that were started and not awaited their first steps, so that the calls they make are made."""
-        for _ in range(MAX_SETTLING_TURNS):
-            if not self._ready:
-                return
-            self._run_once()
+        with self._entered():
+            for _ in range(MAX_SETTLING_TURNS):
+                if not self._ready:
+                    return
+                self._run_once()
 
 
 def run(main, *, debug=None, loop_factory=None):

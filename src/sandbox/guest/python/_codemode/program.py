@@ -5,11 +5,13 @@ import builtins
 import inspect
 import linecache
 import sys
+import textwrap
 
 from . import check, clock, frames, loop, output, requests, servers, skills, values, wire
 from .errors import LimitReached, Refused, ToolError
 
 namespace = sys.modules["__main__"].__dict__
+_indents = {}
 
 
 def run(message):
@@ -42,10 +44,12 @@ def run(message):
 def compile_program(source, file, mode):
     """The code of all but a last expression, and of that. Mistakes are told before anything runs."""
     linecache.cache[file] = (len(source), None, source.splitlines(True), file)
+    flat = textwrap.dedent(source)
+    _indents[file] = _indent_of(source)
     try:
-        tree = ast.parse(source, file)
+        tree = ast.parse(flat, file)
         if mode != "off":
-            check.check(tree, source, namespace, run_anyway=mode == "warn")
+            check.check(tree, flat, namespace, run_anyway=mode == "warn")
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
         body = compile(tree, file, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
         # What the program imports from __future__ holds for its last line, too.
@@ -53,9 +57,14 @@ def compile_program(source, file, mode):
         return body, last and compile(ast.Expression(last.value), file, "eval", flags=flags, dont_inherit=True)
     except SyntaxError as error:
         line, column = error.lineno or 1, error.offset or 1
-        raise Refused("SYNTAX", [{"line": max(line, 1), "column": max(column, 1), "message": f"{error.msg}"}]) from None
+        raise Refused("SYNTAX", [{"line": max(line, 1), "column": max(column, 1) + _indents[file], "message": error.msg}]) from None
     except (RecursionError, MemoryError, ValueError) as error:
         raise Refused("SYNTAX", [{"line": 1, "column": 1, "message": f"The program can't be parsed: {error or type(error).__name__}."}]) from None
+
+
+def _indent_of(source):
+    """By how much a program is indented as a whole, as it is inside the quotes of another one; its columns are counted with that."""
+    return min((len(line) - len(line.lstrip()) for line in source.splitlines() if line.strip()), default=0)
 
 
 async def _evaluate(body, last):
@@ -99,7 +108,7 @@ def _wire_error(error):
         told = {"name": type(error).__name__, "message": message[:MOST_TOLD], "stack": frames.text_of(error)[-MOST_TOLD:]}
         place = frames.place_of(error)
         if place is not None:
-            told["place"] = place
+            told["place"] = place | {"column": place["column"] + _indents.get(place["file"], 0)}
         if isinstance(error, ToolError):
             told |= {key: str(getattr(error, key))[:MOST_TOLD] for key in ("code", "server", "tool")}
         return told
