@@ -139,6 +139,20 @@ describe("a guest that owns its process", () => {
     return outcome;
   }
 
+  test("may ask to be woken, but not more often than there is time", async () => {
+    const wake = '{"kind":"wake","run":1,"ms":1}\n';
+    expect(await play(`${wake.repeat(100)}{"kind":"done","run":1,"value":7}\n`)).toMatchObject({ kind: "value", value: 7 });
+    expect(await play(wake.repeat(50_000))).toMatchObject({
+      kind: "stopped",
+      error: { code: "SANDBOX_PROTOCOL", message: expect.stringContaining("woken") as string },
+    });
+  });
+
+  test("is not believed that it ended a program gently, where its engine does not", async () => {
+    const outcome = await play('{"kind":"exceeded","run":1,"limit":"LIMIT_GUEST_TIME","gently":true}\n');
+    expect(outcome).toMatchObject({ kind: "stopped", error: { code: "LIMIT_GUEST_TIME" } });
+  });
+
   test("may end a run as the protocol says", async () => {
     expect(await play('{"kind":"done","run":1,"value":7}\n')).toMatchObject({ kind: "value", value: 7 });
   });

@@ -1,3 +1,5 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- an ambient file, for both configurations that compile this one
+/// <reference path="./web-assembly.d.ts" />
 import type { PythonHost } from "./host.ts";
 import { imports as reviewed } from "./reviewed-imports.ts";
 import { createSeal, type Seal } from "./seal.ts";

@@ -1,3 +1,5 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- an ambient file, for both configurations that compile this one
+/// <reference path="./web-assembly.d.ts" />
 /** The functions that Python's WebAssembly takes from JavaScript, as somebody has looked at them, by module and name. */
 export type ReviewedImports = Readonly<Record<string, { readonly allowed: readonly string[]; readonly denied: readonly string[] }>>;
 

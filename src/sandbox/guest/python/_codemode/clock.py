@@ -38,12 +38,18 @@ def waited(seconds):
 
 
 def expired():
-    return _expired or (_limit_at is not None and now() >= _limit_at)
+    """Whether this program's time has been over."""
+    return _expired
 
 
-def expire():
-    global _expired
+def due():
+    """Whether its time is over now. Then it has a moment to clean up before this is true again."""
+    global _limit_at, _expired
+    if _limit_at is None or now() < _limit_at:
+        return False
     _expired = True
+    _limit_at = now() + AGAIN_SECONDS
+    return True
 
 
 def limit():
@@ -52,13 +58,8 @@ def limit():
 
 def _tick(_, frame):
     """Comes every few milliseconds of work, by the engine. Raises in the program's own code alone: the loop looks for itself."""
-    global _limit_at
-    if _limit_at is None or now() < _limit_at or not frames.in_program(frame):
-        return
-    expire()
-    # A program that swallows it gets it again; in between it may clean up.
-    _limit_at = now() + AGAIN_SECONDS
-    raise limit()
+    if frames.in_program(frame) and due():
+        raise limit()
 
 
 def install():

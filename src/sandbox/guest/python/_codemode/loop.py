@@ -8,7 +8,6 @@ import contextlib
 from _asyncio import _swap_current_task
 
 from . import clock, requests
-from .errors import LimitReached
 
 
 class _Selector:
@@ -79,7 +78,7 @@ class SessionLoop(asyncio.base_events.BaseEventLoop):
 
     def _turn_until(self, task):
         while not task.done():
-            if clock.expired():
+            if clock.due():
                 task.cancel()
             elif not self._ready and not self._scheduled and not requests.outstanding():
                 # Whatever it waits for: nobody is left who could give it.
@@ -163,9 +162,6 @@ def execute(main):
             raise clock.limit() from None
         if cancelled.args:
             raise RuntimeError(cancelled.args[0]) from None
-        raise
-    except LimitReached:
-        clock.expire()
         raise
     finally:
         if clock.expired():

@@ -49,7 +49,8 @@ def _write(level, text):
         raise LimitReached("LIMIT_OUTPUT", f"The program printed more than {_max_bytes} bytes.")
     _pieces.append(text)
     _size += len(text)
-    if _size > MOST_HELD or time.monotonic() - _flushed_at > HELD_SECONDS:
+    # In whole lines where it can be.
+    if _size > MOST_HELD or (text.endswith("\n") and time.monotonic() - _flushed_at > HELD_SECONDS):
         flush()
 
 

@@ -70,7 +70,7 @@ def sleep(seconds):
         raise ValueError("sleep length must be non-negative")
     end = now() + seconds
     while now() < end:
-        if clock.expired():
+        if clock.due():
             raise clock.limit()
         wait(end)
 
