@@ -1,4 +1,5 @@
 import { declareTools, type DeclaredTool } from "./bindings/declared-tool.ts";
+import { assignIdentifiers } from "./bindings/names.ts";
 import { generatedFiles, type ModuleFilesOptions } from "./bindings/module-files.ts";
 import { toolStub } from "./bindings/python/stubs.ts";
 import { signature, toolDeclaration } from "./bindings/typescript/declarations.ts";
@@ -39,7 +40,8 @@ export interface ToolDetails {
   readonly description: string;
   /** TypeScript, with docs. */
   readonly declaration: string;
-  /** The same for Python. */
+  /** The same two for Python. */
+  readonly python_import: string;
   readonly python: string;
   readonly input_schema: JsonSchema;
   readonly output_schema?: JsonSchema;
@@ -164,11 +166,16 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
       import: `import { ${identifier} } from ${JSON.stringify(`generated/servers/${tool.server}`)};`,
       description: tool.description,
       declaration: toolDeclaration(declared, { detail }),
+      python_import: `from generated.servers.${pythonModule(tool.server)} import ${identifier}`,
       python: toolStub(declared, detail),
       input_schema: tool.inputSchema,
       ...(tool.outputSchema === undefined ? {} : { output_schema: tool.outputSchema }),
       annotations: tool.annotations,
     };
+  }
+
+  function pythonModule(server: string): string {
+    return assignIdentifiers(registry.listServers().map(({ name }) => name)).get(server) as string;
   }
 
   /** A server's tools by their own names, as they are declared. */

@@ -92,6 +92,8 @@ function defineCommands(program: CAC): void {
   program
     .command("demo", "Run a program over three real servers and compare tokens")
     .option("--json", "Print JSON")
+    .option("--lang <language>", "The program's twin in this language: typescript or python", { default: "typescript" })
     .example("codemode demo")
+    .example("codemode demo --lang python")
     .action(async (options: CommonOptions) => (await import("./commands/demo.ts")).demo(options));
 }

@@ -35,10 +35,15 @@ export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[])
       );
       return { structured: { tools: found, total: registry.toolCount }, text };
     },
-    async get_tool_details({ names }: { names: readonly string[] }, signal) {
+    async get_tool_details({ names, language }: { names: readonly string[]; language?: Language }, signal) {
       await registry.discoverAll({ signal });
       const details = names.map((name) => codemode.describeTool(name));
-      return { structured: { tools: details }, text: details.map((tool) => `${tool.import}\n${tool.declaration}`).join("\n") };
+      return {
+        structured: { tools: details },
+        text: details
+          .map((tool) => (language === "python" ? `${tool.python_import}\n${tool.python}` : `${tool.import}\n${tool.declaration}`))
+          .join("\n"),
+      };
     },
     async execute_code({ code, language, session_id, timeout_ms }: ExecuteCode, signal) {
       await registry.discoverAll({ signal });

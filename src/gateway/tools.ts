@@ -30,8 +30,14 @@ export function gatewayTools(servers: readonly string[]): McpTool[] {
     {
       name: "get_tool_details",
       title: "Get tool details",
-      description: "TypeScript declarations with docs for tools named as server.tool.",
-      inputSchema: object({ names: { type: "array", items: { type: "string" }, minItems: 1, maxItems: 20 } }, ["names"]),
+      description: "Declarations with docs for tools named as server.tool.",
+      inputSchema: object(
+        {
+          names: { type: "array", items: { type: "string" }, minItems: 1, maxItems: 20 },
+          language: { type: "string", enum: ["typescript", "python"], default: "typescript" },
+        },
+        ["names"],
+      ),
       outputSchema: object({ tools: arrayOf({ server: "string", tool: "string", import: "string", declaration: "string" }) }, ["tools"]),
       annotations: { readOnlyHint: true, openWorldHint: false },
     },

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -187,15 +187,54 @@ test("doctor says which walls stand, why others do not, and how the servers are"
   expect(codemode(["doctor", "--config", config]).out).toContain("walls that stand: process, deno-permissions");
 });
 
-test("the demo runs", () => {
-  const { result, tokens } = JSON.parse(codemode(["demo", "--json"]).out) as {
+test.each(["typescript", "python"])("the demo runs in %s", (language) => {
+  const { result, tokens } = JSON.parse(codemode(["demo", "--json", "--lang", language]).out) as {
     result: { ok: boolean; calls: object[] };
     tokens: { unit: string; oneByOne: number; codeMode: number };
   };
-  expect(result).toMatchObject({ ok: true, value: { files: [{ name: "fish.txt", words: 26 }, {}, {}, {}] } });
+  expect(result).toMatchObject({
+    ok: true,
+    language,
+    output: "Read 4 files, remembered 4 facts, wrote report.md.\n",
+    value: { files: [{ name: "fish.txt", words: 26 }, {}, {}, {}], common: { moon: 5, tide: 2 } },
+  });
   expect(result.calls).toHaveLength(9);
   expect(tokens.unit).toContain("tokens");
   expect(tokens.oneByOne).toBeGreaterThan(tokens.codeMode);
+});
+
+describe("codemode run with Python", () => {
+  const program = "from generated.servers.calculator import add\n\nasync def main():\n    return await add(a=1, b=2)\n\nawait main()";
+
+  test("runs a file by its name, standard input by a guess, and code by --lang, and says which language it was", async () => {
+    const file = join(folder, "program.py");
+    await writeFile(file, program);
+    expect(codemode(["run", file])).toMatchObject({ code: 0, out: "3\n" });
+    expect(JSON.parse(codemode(["run", "-", "--json"], program).out)).toMatchObject({ ok: true, language: "python", value: "3" });
+    // What both languages could mean is TypeScript, unless it is said.
+    expect(JSON.parse(codemode(["run", "-e", "7 // 2", "--json"]).out)).toMatchObject({ language: "typescript", value: 7 });
+    expect(JSON.parse(codemode(["run", "-e", "7 // 2", "--lang", "py", "--json"]).out)).toMatchObject({ language: "python", value: 3 });
+  });
+
+  test("exits with 1 when the program fails, and shows the traceback", () => {
+    const { code, err } = codemode(["run", "-e", "def f(): return 1 / 0\nf()", "--lang", "python"]);
+    expect(code).toBe(1);
+    expect(err).toContain("ZeroDivisionError");
+    expect(err).toContain('File "program-1.py", line 1, in f');
+  });
+
+  test("the snapshot is made once, and a damaged one is made anew", async () => {
+    const python = join(folder, "cache/mcp-codemode/python");
+    const [name = ""] = (await readdir(python)).filter((each) => each.endsWith(".snapshot"));
+    const whole = await readFile(join(python, name));
+    await writeFile(join(python, name), whole.subarray(0, 1_000_000));
+    expect(codemode(["run", "-e", "'again'", "--lang", "python"])).toMatchObject({ code: 0, out: "again\n" });
+    // Another snapshot of the same size: its bytes differ by what time and chance have left in memory.
+    expect((await readFile(join(python, name))).length).toBeGreaterThan(10_000_000);
+    const { mtimeMs } = await stat(join(python, name));
+    codemode(["run", "-e", "1", "--lang", "python"]);
+    expect((await stat(join(python, name))).mtimeMs).toBe(mtimeMs);
+  });
 });
 
 describe("the examples", () => {

@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Client, type VersionNegotiationOptions } from "@modelcontextprotocol/client";
-import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import { getDefaultEnvironment, StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { countTokens } from "gpt-tokenizer";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fixtureServer } from "../fixtures/server-config.ts";
@@ -26,7 +26,14 @@ describe.each<[string, VersionNegotiationOptions]>([
 ])("codemode serve to a %s client", (era, versionNegotiation) => {
   const client = new Client({ name: "test", version: "1" }, { versionNegotiation });
   beforeAll(() =>
-    client.connect(new StdioClientTransport({ command: process.execPath, args: [main, "serve", "--config", config], stderr: "ignore" })),
+    client.connect(
+      new StdioClientTransport({
+        command: process.execPath,
+        args: [main, "serve", "--config", config],
+        env: { ...getDefaultEnvironment(), XDG_CACHE_HOME: dirname(config) },
+        stderr: "ignore",
+      }),
+    ),
   );
   afterAll(() => client.close());
   const call = (name: string, args: Record<string, unknown>): ReturnType<Client["callTool"]> => client.callTool({ name, arguments: args });
@@ -53,6 +60,23 @@ describe.each<[string, VersionNegotiationOptions]>([
     const { session_id } = first.structuredContent as { session_id: string };
     expect(first.content).toEqual([{ type: "text", text: `sum\n\n42\n\nsession_id: ${session_id}` }]);
     expect((await call("execute_code", { code: "n + 1", session_id })).structuredContent).toMatchObject({ value: 43 });
+  });
+
+  test("runs TypeScript and Python sessions side by side, over the same tools", async () => {
+    const [script, python] = (
+      await Promise.all([
+        call("execute_code", { code: "let n = Number(await servers.calculator.add({ a: 1, b: 1 })); n", language: "typescript" }),
+        call("execute_code", { code: "n = int(await servers.calculator.add(a=2, b=2))\nn", language: "python" }),
+      ])
+    ).map(({ structuredContent }) => structuredContent as { session_id: string });
+    expect(script).toMatchObject({ language: "typescript", value: 2, calls: [{ tool: "add", outcome: "ok" }] });
+    expect(python).toMatchObject({ language: "python", value: 4, calls: [{ tool: "add", outcome: "ok" }] });
+    const next = await Promise.all(
+      [script, python].map((session) => call("execute_code", { code: "n + 1", session_id: session?.session_id })),
+    );
+    expect(next.map(({ structuredContent }) => structuredContent)).toMatchObject([{ value: 3 }, { value: 5 }]);
+    const details = await call("get_tool_details", { names: ["calculator.add"], language: "python" });
+    expect(JSON.stringify(details.content)).toContain("from generated.servers.calculator import add");
   });
 
   test("a failing program is an error that the model can read", async () => {

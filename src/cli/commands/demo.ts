@@ -8,6 +8,7 @@ import { renderError, renderResult } from "../../executor/render-result.ts";
 import { demoServers } from "../demo/servers.ts";
 import { timeline } from "../demo/timeline.ts";
 import { compareTokens } from "../demo/tokens.ts";
+import { languageNamed } from "../language.ts";
 import { withLifecycle } from "../lifecycle.ts";
 import { waitForServers, type CommonOptions } from "../open.ts";
 import { printJson } from "../print.ts";
@@ -15,10 +16,11 @@ import { printJson } from "../print.ts";
 /** `codemode demo`: one program over the real filesystem, memory and everything servers, in a folder of its own. */
 export function demo(options: CommonOptions): Promise<number> {
   return withLifecycle(openDemo(), async ({ codemode }, signal) => {
-    const program = await readFile(new URL("program.ts", examples), "utf8");
-    await Promise.all([waitForServers(codemode, signal), codemode.executor.setup()]);
+    const language = languageNamed(options.lang ?? "typescript");
+    const program = await readFile(new URL(language === "python" ? "program.py" : "program.ts", examples), "utf8");
+    await Promise.all([waitForServers(codemode, signal), codemode.executor.setup(language)]);
     const events: TraceEvent[] = [];
-    const result = await codemode.executor.execute(program, { signal, onEvent: (event) => events.push(event) });
+    const result = await codemode.executor.execute(program, { signal, language, onEvent: (event) => events.push(event) });
     const tokens = await compareTokens(codemode, program, renderResult(result), events);
     if (options.json) printJson({ result, tokens, tool_count: codemode.registry.toolCount });
     else {

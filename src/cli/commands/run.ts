@@ -3,7 +3,8 @@ import { text } from "node:stream/consumers";
 import { CodemodeError, messageOf } from "../../errors.ts";
 import { renderError } from "../../executor/render-result.ts";
 import { guessLanguage } from "../../executor/languages/guess-language.ts";
-import { languages, type Language } from "../../executor/languages/language.ts";
+import type { Language } from "../../executor/languages/language.ts";
+import { languageNamed } from "../language.ts";
 import { withLifecycle } from "../lifecycle.ts";
 import { openCodemode, waitForServers, type CommonOptions } from "../open.ts";
 import { printJson } from "../print.ts";
@@ -33,17 +34,11 @@ export async function run(file: string | undefined, options: CommonOptions): Pro
 
 /** As asked for; else by the name of the file; else a guess, which the result tells. */
 function languageOf(file: string | undefined, code: string, { lang }: CommonOptions): Language {
-  if (lang !== undefined) {
-    const found = languages.find((each) => each === lang || aliases[each].includes(lang));
-    if (found) return found;
-    throw new CodemodeError("LANGUAGE_UNKNOWN", `There is no language "${lang}" here. Languages: ${languages.join(", ")}.`);
-  }
+  if (lang !== undefined) return languageNamed(lang);
   if (file !== undefined && /\.py$/i.test(file)) return "python";
   if (file !== undefined && /\.[cm]?[jt]sx?$/i.test(file)) return "typescript";
   return guessLanguage(code);
 }
-
-const aliases: Readonly<Record<Language, readonly string[]>> = { typescript: ["ts", "javascript", "js"], python: ["py"] };
 
 async function readCode(file: string | undefined, options: CommonOptions): Promise<string> {
   // The parser makes a number of code that looks like one.

@@ -32,15 +32,25 @@ function engineFolder(): string {
 
 /** A wheel, or all wheels of a folder. */
 function wheelFiles(path: string): string[] {
-  if (path.endsWith(".whl")) return [path];
+  if (path.endsWith(".whl")) return [pureWheel(path)];
   try {
     return readdirSync(path)
       .filter((name) => name.endsWith(".whl"))
       .toSorted()
-      .map((name) => join(path, name));
+      .map((name) => pureWheel(join(path, name)));
   } catch (error) {
+    if (error instanceof CodemodeError) throw error;
     throw new CodemodeError("USAGE", `python.packages: "${path}" is neither a wheel (.whl) nor a folder with wheels.`, { cause: error });
   }
+}
+
+/** Its name says whether there is machine code in a wheel (PEP 427): then its last parts are not `none-any`. */
+function pureWheel(path: string): string {
+  if (path.endsWith("-none-any.whl")) return path;
+  throw new CodemodeError(
+    "USAGE",
+    `python.packages: "${path}" has machine code in it, or no wheel's name. Only wheels of pure Python (…-none-any.whl) can be loaded.`,
+  );
 }
 
 /**

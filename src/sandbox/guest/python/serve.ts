@@ -17,6 +17,8 @@ export async function servePython(host: PythonHost): Promise<void> {
     host.exit(0);
   }
   if (options.snapshot !== undefined) installModules(host, module.FS, options.runtime, options.wheels);
+  // Files are no part of a snapshot: wheels are unpacked at each start.
+  if (options.wheels.length > 0) runPython(host, module, "import _codemode.serve; _codemode.serve.add_wheels()");
   makeScratch(module.FS);
   makeWire(host, module.FS);
   limitFiles(module.FS, { bytes: SCRATCH_BYTES, count: SCRATCH_FILES });

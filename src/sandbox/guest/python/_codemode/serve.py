@@ -12,7 +12,6 @@ from . import absent, clock, loop, output, program, requests, servers, skills, w
 def prepare():
     """Everything that is the same in each session."""
     sys.dont_write_bytecode = True
-    _add_wheels()
     output.install()
     absent.install()
     servers.install()
@@ -52,11 +51,12 @@ def _new_randomness():
     random.seed()
 
 
-def _add_wheels():
-    wheels = pathlib.Path("/lib/codemode/wheels")
-    for wheel in sorted(wheels.glob("*.whl")) if wheels.exists() else ():
-        zipfile.ZipFile(wheel).extractall("/lib/codemode/packages")
-    sys.path.append("/lib/codemode/packages")
+def add_wheels():
+    """Puts the wheels that the host has brought on the path."""
+    for wheel in sorted(pathlib.Path("/lib/codemode/wheels").glob("*.whl")):
+        zipfile.ZipFile(wheel).extractall(PACKAGES)
+        wheel.unlink()
+    sys.path.append(PACKAGES)
 
 
 def _tell(_, context):
@@ -67,3 +67,4 @@ def _tell(_, context):
 
 
 WARM_UP = ["sum([1, 2, 3])", "import asyncio\nawait asyncio.sleep(0)\n{'a': [1, 2.5, 'b']}"]
+PACKAGES = "/lib/codemode/packages"
