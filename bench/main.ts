@@ -8,6 +8,7 @@ type Suite = (options: BenchOptions, machine: Machine) => Promise<number>;
 
 const suites: Record<string, () => Promise<Suite>> = {
   sandbox: async () => (await import("./sandbox.ts")).sandbox,
+  python: async () => (await import("./python.ts")).python,
   types: async () => (await import("./types.ts")).types,
   soak: async () => (await import("./soak.ts")).soak,
 };

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import type { JsonSchema } from "mcp-codemode";
-import { peerPackages } from "./peer-packages.ts";
+import { peerPackages } from "../peer-packages.ts";
 
 /** Another package that makes TypeScript of a JSON Schema. */
 export interface PeerGenerator {

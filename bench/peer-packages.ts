@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { inPackage } from "../paths.ts";
+import { inPackage } from "./paths.ts";
 
 /**
  * The folder `node_modules` with the packages of `bench/peers/package.json`; they are installed once, without their scripts, where they are
