@@ -20,4 +20,9 @@ for (const entry of ["boot", "deno", "quickjs", "python-deno", "python-node"]) {
 for (const file of ["process/reaper.sh", "sandbox/outer-wall/join-cgroup.sh", "check/guest-globals.d.ts"])
   copyFileSync(`src/${file}`, `dist/${file}`);
 cpSync("src/sandbox/guest/python/_codemode", "dist/sandbox/guest/python/_codemode", { recursive: true });
+// The time zones of the world, from IANA's database as moment-timezone packs it.
+copyFileSync(
+  fileURLToPath(import.meta.resolve("moment-timezone/data/packed/latest.json")),
+  "dist/sandbox/guest/python/_codemode/zones.json",
+);
 chmodSync("dist/cli/main.js", 0o755);

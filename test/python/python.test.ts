@@ -351,6 +351,26 @@ describe("modules", () => {
   });
 });
 
+test("the time zones of the world are there", async () => {
+  const code = `from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+shown = []
+for zone, month, hour in [("Europe/Berlin", 1, 12), ("Europe/Berlin", 7, 12), ("America/New_York", 7, 12), ("Asia/Kolkata", 1, 12), ("US/Pacific", 12, 12), ("Australia/Lord_Howe", 1, 12)]:
+    moment = datetime(2026, month, 1, hour, tzinfo=ZoneInfo(zone))
+    shown.append(f"{moment.isoformat()} {moment.tzname()} {moment.dst()}")
+shown.append(len(available_timezones()) > 500)
+shown`;
+  expect(await valueOf(code)).toEqual([
+    "2026-01-01T12:00:00+01:00 CET 0:00:00",
+    "2026-07-01T12:00:00+02:00 CEST 1:00:00",
+    "2026-07-01T12:00:00-04:00 EDT 1:00:00",
+    "2026-01-01T12:00:00+05:30 IST 0:00:00",
+    "2026-12-01T12:00:00-08:00 PST 0:00:00",
+    "2026-01-01T12:00:00+11:00 +11 0:30:00",
+    true,
+  ]);
+});
+
 describe("a session", () => {
   test("has one language", async () => {
     const { session_id: sessionId } = await run("1");

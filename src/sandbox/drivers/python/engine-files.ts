@@ -63,7 +63,7 @@ export function buildId({ engine, runtime, wheels }: EngineFiles, guest: string,
   hash.update(`${size} ${mtimeMs}\n`);
   hash.update(readFileSync(`${engine}package.json`)).update(readFileSync(guest));
   for (const name of readdirSync(`${runtime}_codemode`).toSorted()) {
-    if (name.endsWith(".py")) hash.update(`${name}\n`).update(readFileSync(`${runtime}_codemode/${name}`));
+    if (/\.(?:py|json)$/.test(name)) hash.update(`${name}\n`).update(readFileSync(`${runtime}_codemode/${name}`));
   }
   for (const wheel of wheels) hash.update(`${wheel}\n`).update(readWheel(wheel));
   return hash.digest("hex").slice(0, 32);

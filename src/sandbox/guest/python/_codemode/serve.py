@@ -6,7 +6,7 @@ import sys
 # What programs import most: in memory before the snapshot is taken, so that importing them costs nothing.
 import ast, base64, bisect, collections, concurrent.futures, contextlib, copy, csv, dataclasses, datetime, decimal, difflib, enum, fractions, functools, gc, hashlib, heapq, html, inspect, io, itertools, json, logging, math, operator, pathlib, pprint, random, re, secrets, shutil, sqlite3, statistics, string, tempfile, textwrap, time, traceback, typing, unicodedata, urllib.parse, uuid, warnings, zipfile, zlib, zoneinfo  # noqa: E401, F401
 
-from . import absent, clock, loop, output, program, requests, servers, skills, wire
+from . import absent, clock, loop, output, program, requests, servers, skills, wire, zones
 
 
 def prepare():
@@ -19,6 +19,7 @@ def prepare():
     loop.install()
     loop.loop.set_exception_handler(_tell)
     program.install()
+    zones.install()
     clock.install()
     for name in [name for name in program.namespace if not name.startswith("__")]:
         del program.namespace[name]
