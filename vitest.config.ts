@@ -5,6 +5,7 @@ const thorough = [
   "test/types/**/*.test.ts",
   "test/contract/**/*.test.ts",
   "test/hostile/**/*.test.ts",
+  "test/python/{hostile,snippets,limits}.test.ts",
   "test/wire-fuzz.test.ts",
   "test/concurrency.test.ts",
 ];

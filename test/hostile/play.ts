@@ -1,4 +1,5 @@
 import { CodeModeExecutor } from "../../src/executor/executor.ts";
+import type { Language } from "../../src/executor/languages/language.ts";
 import type { ToolRegistry } from "../../src/registry/registry.ts";
 import type { SandboxDriver } from "../../src/sandbox/driver.ts";
 import type { Limits } from "../../src/sandbox/limits.ts";
@@ -37,17 +38,19 @@ export async function play(
   driver: SandboxDriver,
   registry: ToolRegistry,
   canaries: Canaries,
+  language: Language = "typescript",
 ): Promise<Played[]> {
   // The wall has to hold without the check.
-  await using executor = new CodeModeExecutor(registry, { driver, limits, warm: 2, check: "off" });
-  await executor.setup();
+  const drivers = language === "python" ? { python: { driver } } : { driver, warm: 2 };
+  await using executor = new CodeModeExecutor(registry, { ...drivers, limits, check: "off" });
+  await executor.setup(language);
   const all: Played[] = [];
   for (const each of cases) {
     // A program's time begins when it runs: a process is ready for it.
-    await executor.setup();
+    await executor.setup(language);
     canaries.takeStallMs();
     const before = process.memoryUsage.rss();
-    const result = await executor.execute(each.code);
+    const result = await executor.execute(each.code, { language });
     const deadline = result.calls.length > 0 ? limits.totalTimeMs : limits.guestTimeMs;
     const grownMb = (process.memoryUsage.rss() - before) / 2 ** 20;
     const stallMs = canaries.takeStallMs();

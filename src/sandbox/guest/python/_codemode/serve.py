@@ -42,9 +42,14 @@ def serve(device):
 
 def _warm_up():
     """A few programs with nobody listening, so that the engine has compiled the way that every program takes."""
-    for code in WARM_UP:
-        body, last = program.compile_program(code, "program-0.py", "error")
-        loop.execute(program._evaluate(body, last))
+    names = set(program.namespace)
+    wire.mute(True)
+    for _ in range(WARM_UPS):
+        for code in WARM_UP:
+            program.run(WARM_UP_MESSAGE | {"program": {"file": "program-0.py", "code": code}})
+    wire.mute(False)
+    for name in set(program.namespace) - names:
+        del program.namespace[name]
 
 
 def _new_randomness():
@@ -67,5 +72,15 @@ def _tell(_, context):
     print(f"Warning: a task that nobody awaited failed: {what}", file=sys.stderr)
 
 
-WARM_UP = ["sum([1, 2, 3])", "import asyncio\nawait asyncio.sleep(0)\n{'a': [1, 2.5, 'b']}"]
+WARM_UPS = 5
+WARM_UP = [
+    "1 + 1",
+    "import asyncio\nx = [n * n for n in range(10)]\nprint(f'{x!r}')\nawait asyncio.sleep(0)\n{'a': [1, 2.5, 'b', None]}",
+    "def f(a, *, b=1):\n    return a + b\nclass A:\n    pass\nasync def main():\n    return await asyncio.gather(asyncio.sleep(0, f(1)))\nasyncio.run(main())",
+    "raise ValueError('x')",
+]
+WARM_UP_MESSAGE = {
+    "run": 0, "servers": [], "skills": [], "values": "json", "check": "error", "guestTimeMs": 10_000,
+    "maxValueBytes": 10_000, "maxArgumentBytes": 10_000, "maxOutputBytes": 10_000,
+}
 PACKAGES = "/lib/codemode/packages"

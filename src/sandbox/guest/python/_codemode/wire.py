@@ -10,6 +10,7 @@ _write = os.write
 
 _input = -1
 _output = -1
+_muted = False
 _lines = []
 _tail = []
 
@@ -28,9 +29,17 @@ def post(message):
 
 def post_text(text):
     """Sends a message that is JSON already. A lone surrogate, which UTF-8 can't hold, goes as the mark for what is missing."""
+    if _muted:
+        return
     data = memoryview(f"{text}\n".encode("utf-8", "replace"))
     while data:
         data = data[_write(_output, data) :]
+
+
+def mute(muted):
+    """Whether nothing is sent, while programs run to warm up."""
+    global _muted
+    _muted = muted
 
 
 def receive():
