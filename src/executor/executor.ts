@@ -281,7 +281,7 @@ export class CodeModeExecutor implements AsyncDisposable {
   ): Promise<ExecutionResult> {
     const { language } = session;
     const recorder = createRecorder({ sessionId: session.id, executionId: randomUUID(), language }, [this.#options.trace, onEvent]);
-    recorder.emit({ kind: "execution-started", code: code.slice(0, limits.maxSourceBytes) });
+    recorder.emit({ kind: "execution-started", language, code: code.slice(0, limits.maxSourceBytes) });
     if (session.sandbox === undefined && session.lostVariables) {
       recorder.warn("This session's earlier variables are gone: its process was ended. It starts empty.");
       session.lostVariables = false;

@@ -1,11 +1,12 @@
 import type { OutputLevel } from "../sandbox/messages.ts";
+import type { Language } from "./languages/language.ts";
 import type { CallRecord, ExecutionResult } from "./result.ts";
 
 /** Everything that happens in an execution, in order; each event goes through the one {@link TraceSink}. Times are milliseconds since the start. */
 export type TraceEvent = { readonly sessionId: string; readonly executionId: string; readonly atMs: number } & TraceStep;
 
 export type TraceStep =
-  | { readonly kind: "execution-started"; readonly code: string }
+  | { readonly kind: "execution-started"; readonly language: Language; readonly code: string }
   | { readonly kind: "call-started"; readonly call: number; readonly server: string; readonly tool: string; readonly args: unknown }
   | {
       readonly kind: "call-ended";

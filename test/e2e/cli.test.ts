@@ -158,15 +158,11 @@ test("files of tools that are gone are removed, files of others stay", async () 
   expect((await readdir(join(out, "servers/calculator"))).includes("mine.ts")).toBe(true);
 });
 
-test("a program uses a skill from a folder", () => {
-  const { out } = codemode([
-    "run",
-    "--skills",
-    join(root, "examples/skills"),
-    "-e",
-    'import { word_count } from "skills/word_count"; await word_count("a.txt")',
-  ]);
-  expect(out).toBe("2\n");
+test.each([
+  ["TypeScript", 'import { word_count } from "skills/word_count"; await word_count("a.txt")'],
+  ["Python", 'from skills.word_count import word_count\nawait word_count("a.txt")'],
+])("a program in %s uses a skill from a folder", (_, code) => {
+  expect(codemode(["run", "--skills", join(root, "examples/skills"), "-e", code]).out).toBe("2\n");
 });
 
 test("every command has help with an example", () => {
