@@ -31,6 +31,7 @@ const python = [
   /\b(?:None|True|False|elif|not in|is not|lambda)\b/,
   /^\s*#/,
   /\bf(?:"|')/,
+  /\w\((?:[^()]*, )?\w+=[^=>]/,
   /^\s*(?:\w+\s*=\s*)?\[[^\]]*\bfor\s+[\w, ]+\s+in\b/u,
   /^\s*(?:raise|pass|global|nonlocal|del|assert|yield from)\b/,
 ];
