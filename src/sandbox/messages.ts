@@ -9,6 +9,33 @@ export interface ServerManifest {
   readonly tools: readonly (readonly [identifier: string, name: string])[];
   /** What Python calls it: the module `generated.servers.<module>`. */
   readonly module?: string;
+  /** What Python programs are checked against: one for each of `tools`, in their order. @default nothing is known */
+  readonly signatures?: readonly ToolSignature[];
+}
+
+/** What a tool takes, as the Python guest checks it before a program runs. It never refuses what the tool's schema takes. */
+export type ToolSignature = TypeSignature;
+
+export type TypeSignature =
+  | "any"
+  | "string"
+  | "number"
+  | "integer"
+  | "boolean"
+  | "null"
+  | "array"
+  | "object"
+  | { readonly is: readonly (string | number | boolean)[] }
+  | { readonly items: TypeSignature }
+  | { readonly anyOf: readonly TypeSignature[] }
+  | { readonly allOf: readonly TypeSignature[] }
+  | ObjectSignature;
+
+export interface ObjectSignature {
+  readonly required?: Readonly<Record<string, TypeSignature>>;
+  readonly optional?: Readonly<Record<string, TypeSignature>>;
+  /** What may stand beside these: nothing, or values of a type. @default anything, as the schema does not say */
+  readonly extra?: "none" | TypeSignature;
 }
 
 /** A skill's or a program's prepared code, an expression that evaluates to an async function of the guest runtime. */

@@ -1,8 +1,11 @@
 import { PYTHON_KEYWORDS } from "../names.ts";
 
-/** A Python string literal: the escapes of JSON mean the same in Python, once there are no code points beyond 16 bits or half pairs. */
+/** A Python string literal: the escapes of JSON mean the same in Python, and code points beyond 16 bits have one of their own. */
 export function pythonString(text: string): string {
-  return JSON.stringify(text).replaceAll(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return JSON.stringify(text).replaceAll(/[\u007f-\u{10ffff}]/gu, (character) => {
+    const point = character.codePointAt(0) as number;
+    return point > 0xffff ? `\\U${point.toString(16).padStart(8, "0")}` : `\\u${point.toString(16).padStart(4, "0")}`;
+  });
 }
 
 /** A docstring, of the lines of a doc comment, in which nothing ends it; nothing for no text. */
