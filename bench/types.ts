@@ -3,9 +3,10 @@ import { measure, type Row } from "./measure.ts";
 import type { BenchOptions } from "./options.ts";
 import { rowCells, rowColumns, tableHead, tableLine } from "./table.ts";
 import { acceptance } from "./types/acceptance.ts";
-import { acceptanceTable } from "./types/acceptance-table.ts";
+import { acceptanceTable, pythonAcceptanceTable } from "./types/acceptance-table.ts";
 import { checkRows } from "./types/check-rows.ts";
 import { declarationRow } from "./types/declaration-row.ts";
+import { pythonAcceptance } from "./types/python-acceptance.ts";
 import { peerGenerators, type PeerGenerator } from "./types/peer-generators.ts";
 import { readSchemaSuite } from "./types/schema-suite.ts";
 import { schemaSuiteTable } from "./types/schema-suite-table.ts";
@@ -15,12 +16,13 @@ import { tallyTokens } from "./types/token-tally.ts";
 import { allServers, listedServers } from "./types/tool-corpus.ts";
 
 /**
- * What types take and refuse, of real tools (`acceptance`) and of the schemas of a suite (`suite`), what they take of a model's context
- * (`tokens`), and what declarations and checks cost (`speed`).
+ * What types take and refuse, of real tools (`acceptance`, for Python `python`) and of the schemas of a suite (`suite`), what they take of a
+ * model's context (`tokens`), and what declarations and checks cost (`speed`).
  */
 export async function types({ json, only, schemaSuite }: BenchOptions, machine: Machine): Promise<number> {
   const wanted = (group: string): boolean => only.length === 0 || only.includes(group);
   const accepted = wanted("acceptance") ? acceptance(await allServers()) : undefined;
+  const python = wanted("python") ? await pythonAcceptance(await allServers()) : undefined;
   const tally = wanted("suite") ? tallySchemaSuite(readSchemaSuite(schemaSuite)) : undefined;
   const tokens = wanted("tokens") ? await tallyTokens(await listedServers(), await peersThatAreThere()) : undefined;
   const rows: Row[] = [];
@@ -34,6 +36,7 @@ export async function types({ json, only, schemaSuite }: BenchOptions, machine: 
       suite: "types",
       machine,
       acceptance: accepted && { ...accepted, invalid: Object.fromEntries(accepted.invalid) },
+      python: python && { ...python, invalid: Object.fromEntries(python.invalid) },
       schemaSuite: tally && { ...tally, taken: Object.fromEntries(tally.taken) },
       tokens,
       rows,
@@ -43,6 +46,7 @@ export async function types({ json, only, schemaSuite }: BenchOptions, machine: 
   }
   const tables = [
     ...(accepted ? [acceptanceTable(accepted)] : []),
+    ...(python ? [pythonAcceptanceTable(python)] : []),
     ...(tally ? [schemaSuiteTable(tally)] : []),
     ...(tokens ? [tokenTable(tokens)] : []),
     ...(rows.length > 0 ? [tableHead(rowColumns) + rows.map((row) => tableLine(rowCells(row))).join("")] : []),

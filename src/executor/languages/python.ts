@@ -36,18 +36,30 @@ export function python({ registry, skills }: { readonly registry: ToolRegistry; 
 
 const unchecked: CheckReport = { kind: "checked", findings: [], loosened: [] };
 
-/** Servers by the names that stand in the texts; all where a text may make names as it runs. */
+/** Servers by the names that stand in the texts; all where a text may make names as it runs, or names one that is none: the guest tells the nearest. */
 function manifestsFor(texts: readonly string[], registry: ToolRegistry): ServerManifest[] {
   const names = registry.listServers().map(({ name }) => name);
   const modules = assignIdentifiers(names);
-  const dynamic = texts.some((text) =>
-    /\b(?:importlib|__import__|getattr|exec|eval)\b|\bservers\s*\[|\bgenerated\.servers\s*$|\bservers\b(?!\s*[.\w])/m.test(text),
+  const known = new Set(modules.values());
+  const dynamic = texts.some(
+    (text) =>
+      /\b(?:importlib|__import__|getattr|exec|eval)\b|\bservers\s*\[|\bgenerated\.servers\s*$|\bservers\b(?!\s*[.\w])/m.test(text) ||
+      namedServers(text).some((name) => !known.has(name)),
   );
   const words = new Set(texts.flatMap((text) => text.normalize("NFKC").match(/[\p{XID_Start}_]\p{XID_Continue}*/gu) ?? []));
+  // What is called without an import: the guest tells where it can be imported from.
+  const called = new Set(texts.flatMap((text) => [...text.matchAll(/\bawait\s+(\w+)\s*\(/gu)].map(([, name]) => name as string)));
   return names
     .map((name) => ({ name, module: modules.get(name) as string }))
-    .filter(({ module }) => dynamic || words.has(module))
+    .filter(({ name, module }) => dynamic || words.has(module) || registry.listTools(name).some((tool) => called.has(tool.name)))
     .map(({ name, module }) => pythonManifest(name, module, registry.listTools(name)));
+}
+
+function namedServers(text: string): string[] {
+  const imported = [...text.matchAll(/\bgenerated\.servers[ \t]+import[ \t]+([^\n#;]*)/gu)].flatMap(([, list = ""]) =>
+    list.split(",").flatMap((each) => /[\p{XID_Start}_]\p{XID_Continue}*/u.exec(each)?.[0] ?? []),
+  );
+  return [...imported, ...[...text.matchAll(/\bservers\s*\.\s*([\p{XID_Start}_]\p{XID_Continue}*)/gu)].map(([, name]) => name as string)];
 }
 
 /** The skills that a text imports, and those that they import; what a skill needs comes before it. */

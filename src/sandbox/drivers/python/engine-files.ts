@@ -62,7 +62,7 @@ export function buildId({ engine, runtime, wheels }: EngineFiles, guest: string,
   const { size, mtimeMs } = statSync(binary);
   hash.update(`${size} ${mtimeMs}\n`);
   hash.update(readFileSync(`${engine}package.json`)).update(readFileSync(guest));
-  for (const name of readdirSync(`${runtime}_codemode`).toSorted()) {
+  for (const name of readdirSync(`${runtime}_codemode`, { recursive: true, encoding: "utf8" }).toSorted()) {
     if (/\.(?:py|json)$/.test(name)) hash.update(`${name}\n`).update(readFileSync(`${runtime}_codemode/${name}`));
   }
   for (const wheel of wheels) hash.update(`${wheel}\n`).update(readWheel(wheel));

@@ -7,9 +7,11 @@ const SCRATCH = "/scratch";
 
 /** Puts the runtime's Python, and packages of the user's, where Python can import them. */
 export function installModules(host: PythonHost, files: EmscriptenFiles, folder: string, wheels: readonly string[]): void {
-  files.mkdirTree(`${RUNTIME}/_codemode`);
-  for (const name of host.listFolder(`${folder}_codemode`).filter((each) => /\.(?:py|json)$/.test(each)))
-    files.writeFile(`${RUNTIME}/_codemode/${name}`, host.readFile(`${folder}_codemode/${name}`));
+  for (const inner of ["_codemode", "_codemode/check"]) {
+    files.mkdirTree(`${RUNTIME}/${inner}`);
+    for (const name of host.listFolder(`${folder}${inner}`).filter((each) => /\.(?:py|json)$/.test(each)))
+      files.writeFile(`${RUNTIME}/${inner}/${name}`, host.readFile(`${folder}${inner}/${name}`));
+  }
   files.mkdirTree(`${RUNTIME}/wheels`);
   for (const wheel of wheels) files.writeFile(`${RUNTIME}/wheels/${wheel.replace(/^.*[\\/]/, "")}`, host.readFile(wheel));
 }

@@ -7,7 +7,8 @@ import linecache
 import sys
 import textwrap
 
-from . import check, clock, frames, loop, output, requests, servers, skills, values, wire
+from . import clock, frames, loop, output, requests, servers, skills, values, wire
+from .check_program import check_program
 from .errors import LimitReached, Refused, ToolError
 
 namespace = sys.modules["__main__"].__dict__
@@ -24,7 +25,7 @@ def run(message):
             servers.bind(manifest)
         for skill in message["skills"]:
             skills.add(skill)
-        body, last = compile_program(message["program"]["code"], message["program"]["file"], message["check"])
+        body, last = compile_program(message["program"]["code"], message["program"]["file"], message["check"], run_id)
         clock.start(message["guestTimeMs"])
         value = loop.execute(_evaluate(body, last))
         text = values.encode_rich(value) if message["values"] == "rich" else values.to_json(value)
@@ -41,15 +42,19 @@ def run(message):
         _fail(run_id, error)
 
 
-def compile_program(source, file, mode):
+def compile_program(source, file, mode, run_id=0):
     """The code of all but a last expression, and of that. Mistakes are told before anything runs."""
     linecache.cache[file] = (len(source), None, source.splitlines(True), file)
     flat = textwrap.dedent(source)
     _indents[file] = _indent_of(source)
     try:
         tree = ast.parse(flat, file)
-        if mode != "off":
-            check.check(tree, flat, namespace, run_anyway=mode == "warn")
+        found = check_program(tree, flat, namespace) if mode != "off" else []
+        mistakes = [{**mistake, "column": mistake["column"] + _indents[file]} for mistake in found]
+        if mistakes and mode != "warn":
+            raise Refused("CHECK_FAILED", mistakes)
+        if mistakes:
+            wire.post({"kind": "mistakes", "run": run_id, "mistakes": mistakes})
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
         body = compile(tree, file, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
         # What the program imports from __future__ holds for its last line, too.

@@ -28,6 +28,11 @@ def manifest_of(module):
     return _modules_by_name.get(module)
 
 
+def manifests():
+    """What is known of every server that this session has heard of."""
+    return list(_modules_by_name.values())
+
+
 def module_names():
     return list(_modules_by_name)
 
@@ -44,6 +49,8 @@ def binding(server, tool, name):
 
     call.__name__ = call.__qualname__ = name
     call.__module__ = f"generated.servers.{server}"
+    # By this the check of later programs knows it.
+    call.__tool__ = (server, tool)
     return call
 
 
@@ -126,7 +133,7 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def exec_module(self, module):
         if module.__name__ == "generated":
-            module.ToolError = requests.ToolError
+            vars(module).update(GENERATED)
         elif module.__name__ == "generated.servers":
             module.__getattr__ = _server_attribute
         else:
@@ -145,3 +152,7 @@ def _server_attribute(name):
 
 def install():
     sys.meta_path.insert(0, _Finder())
+
+
+# What programs import from `generated`, besides its servers.
+GENERATED = {"ToolError": requests.ToolError}

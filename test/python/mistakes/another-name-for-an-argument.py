@@ -1,0 +1,2 @@
+# 2 "source"
+await servers.filesystem.move_file(src="a.txt", destination="b.txt")

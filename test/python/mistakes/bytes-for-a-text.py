@@ -1,0 +1,2 @@
+# 2 base64
+await servers.filesystem.write_file(path="out.txt", content=b"text")

@@ -1,0 +1,4 @@
+# 4 list
+from generated.servers.memory import create_entities
+
+await create_entities(entities={"name": "a", "entityType": "thing", "observations": []})

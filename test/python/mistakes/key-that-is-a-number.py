@@ -1,0 +1,2 @@
+# 2 str
+await servers.issues.anything({1: "one"})

@@ -1,0 +1,4 @@
+# 3 await
+size = 0
+size += len(servers.filesystem.read_file(path="notes.txt"))
+size

@@ -1,0 +1,4 @@
+# 4 await
+from generated.servers.memory import read_graph
+
+print(read_graph())

@@ -1,0 +1,2 @@
+# 2 str
+await servers.issues.create_issue(title=-1)

@@ -1,0 +1,2 @@
+# 2 "query"
+await servers.memory.search_nodes(None)

@@ -1,0 +1,2 @@
+# 2 bool
+await servers.issues.create_issue(title="It leaks", urgent=1)

@@ -1,0 +1,3 @@
+# 2 called
+graph = await servers.memory.read_graph
+len(graph["entities"])

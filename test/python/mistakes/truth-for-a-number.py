@@ -1,0 +1,2 @@
+# 2 int
+await servers.issues.create_issue(title="It leaks", priority=True)

@@ -1,0 +1,2 @@
+# 2 search
+await tools.find("read a file")

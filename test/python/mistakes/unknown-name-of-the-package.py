@@ -1,0 +1,4 @@
+# 2 "ToolError"
+from generated import ToolErrors
+
+ToolErrors.__name__

@@ -1,0 +1,3 @@
+# 2 "memory"
+graph = await servers.memroy.read_graph()
+len(graph["entities"])

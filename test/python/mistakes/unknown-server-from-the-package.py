@@ -1,0 +1,4 @@
+# 2 "everything"
+from generated.servers import evrything
+
+await evrything.echo(message="hello")

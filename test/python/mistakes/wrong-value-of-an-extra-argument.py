@@ -1,0 +1,2 @@
+# 2 "color"
+await servers.issues.set_fields(id=1, color=["red"])

@@ -1,0 +1,3 @@
+from generated.servers.filesystem import read_file
+
+read_file(path="notes.txt")

@@ -1,0 +1,5 @@
+async def summary():
+    return shorten(await read_everything())
+
+
+print(summary.__name__)

@@ -1,0 +1,8 @@
+from generated.servers.filesystem import read_file
+
+
+async def main():
+    return len(await read_file(path="notes.txt"))
+
+
+main()
