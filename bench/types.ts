@@ -7,6 +7,7 @@ import { acceptanceTable, pythonAcceptanceTable } from "./types/acceptance-table
 import { checkRows } from "./types/check-rows.ts";
 import { declarationRow } from "./types/declaration-row.ts";
 import { pythonAcceptance } from "./types/python-acceptance.ts";
+import { pythonCheckRow } from "./types/python-check-row.ts";
 import { peerGenerators, type PeerGenerator } from "./types/peer-generators.ts";
 import { readSchemaSuite } from "./types/schema-suite.ts";
 import { schemaSuiteTable } from "./types/schema-suite-table.ts";
@@ -30,6 +31,7 @@ export async function types({ json, only, schemaSuite }: BenchOptions, machine: 
     const servers = await allServers();
     rows.push(await measure(declarationRow(servers)));
     for await (const row of checkRows(servers)) rows.push(row);
+    rows.push(await pythonCheckRow(servers));
   }
   if (json) {
     const document = {

@@ -78,7 +78,10 @@ test.each([
 
 async function naively(each: HostileCase): Promise<string> {
   const control = fileURLToPath(new URL("./naive-control.mjs", import.meta.url));
-  const child = spawn(process.execPath, [control], { stdio: ["pipe", "pipe", "ignore"], env: { ...process.env, CM_SECRET: process.env.CM_SECRET } });
+  const child = spawn(process.execPath, [control], {
+    stdio: ["pipe", "pipe", "ignore"],
+    env: { ...process.env, CM_SECRET: process.env.CM_SECRET },
+  });
   const overdue = setTimeout(() => child.kill("SIGKILL"), 20_000);
   child.stdin.end(JSON.stringify(each));
   const output = await text(child.stdout);

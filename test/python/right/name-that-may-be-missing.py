@@ -1,3 +1,5 @@
+import contextlib
+
 try:
     counter
 except NameError:
@@ -7,4 +9,8 @@ try:
     unheard_of
 except NameError as error:
     print(error.name)
+with contextlib.suppress(NameError):
+    print(unheard_of_too)
+with contextlib.suppress(ImportError):
+    import generated.servers.unheard_of
 counter

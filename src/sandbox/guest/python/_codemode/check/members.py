@@ -2,6 +2,7 @@
 
 import ast
 
+from .expected import is_expected, words_of
 from .meanings import Package, Server, Servers, Tool, Tools, TOOLS, is_open
 from .near import did_you_mean, listed, quoted
 
@@ -104,26 +105,14 @@ def _no_tool(module, name, surroundings):
 
 
 def _is_tried(node, survey):
-    """Whether the program itself is ready for what is missing: an import under `except ImportError`, or code that only types are read from."""
-    is_import = isinstance(node, (ast.Import, ast.ImportFrom))
-    expected = IMPORT_ERRORS if is_import else ("AttributeError",)
-    return any(_expects(each, inner, expected) or (is_import and _is_for_types(each)) for inner, each in survey.enclosing(node))
-
-
-def _expects(around, inside, expected):
-    if isinstance(around, (ast.With, ast.AsyncWith)):
-        return any("suppress" in ast.unparse(item.context_expr) and any(name in ast.unparse(item.context_expr) for name in expected) for item in around.items)
-    if not isinstance(around, (ast.Try, ast.TryStar)) or inside not in around.body:
-        return False
-    return any(handler.type is None and "ImportError" in expected or handler.type is not None and _names(handler.type) & {*expected} for handler in around.handlers)
-
-
-def _names(node):
-    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)} | {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
+    """Whether the program itself is ready for what is missing, or imports it for types alone."""
+    if not isinstance(node, (ast.Import, ast.ImportFrom)):
+        return is_expected(node, survey, ("AttributeError",))
+    return is_expected(node, survey, IMPORT_ERRORS) or any(_is_for_types(around) for _, around in survey.enclosing(node))
 
 
 def _is_for_types(node):
-    return isinstance(node, ast.If) and "TYPE_CHECKING" in _names(node.test)
+    return isinstance(node, ast.If) and "TYPE_CHECKING" in words_of(node.test)
 
 
 IMPORT_ERRORS = ("ImportError", "ModuleNotFoundError", "Exception", "BaseException")

@@ -3,6 +3,7 @@
 import ast
 import sys
 
+from .expected import is_expected
 from .near import did_you_mean, quoted
 
 
@@ -20,7 +21,7 @@ def unknown_names(survey, meanings, surroundings):
     spoken = {node.value for node in survey.of(ast.Constant) if isinstance(node.value, str)}
     live = _live_scopes(survey)
     for node in candidates:
-        if survey.scope_of(node) in live and node.id not in spoken and not meanings.comes_from_star(node.id) and not _is_tried(node, survey):
+        if survey.scope_of(node) in live and node.id not in spoken and not meanings.comes_from_star(node.id) and not is_expected(node, survey, NAME_ERRORS):
             yield node, _unknown(node.id, survey.scope_of(node), surroundings)
 
 
@@ -57,11 +58,4 @@ def _unknown(name, scope, surroundings):
     return f"{told}{did_you_mean(name, sorted(names | surroundings.builtins))}"
 
 
-def _is_tried(node, survey):
-    """Whether the program itself is ready for it: `try: name except NameError: ...`."""
-    for inside, around in survey.enclosing(node):
-        if isinstance(around, (ast.Try, ast.TryStar)) and inside in around.body:
-            for handler in around.handlers:
-                if handler.type is None or {"NameError", "Exception", "BaseException"} & {each.id for each in ast.walk(handler.type) if isinstance(each, ast.Name)}:
-                    return True
-    return False
+NAME_ERRORS = ("NameError", "Exception", "BaseException")
