@@ -17,7 +17,16 @@ export interface PythonModule {
 }
 
 export interface EmscriptenFiles {
-  readonly filesystems: { readonly MEMFS: { expandFileStorage(node: FileNode, size: number): void } };
+  readonly filesystems: {
+    readonly MEMFS: {
+      expandFileStorage(node: FileNode, size: number): void;
+      resizeFileStorage(node: FileNode, size: number): void;
+      readonly ops_table: { readonly file: { readonly stream: { write: FileWrite } } };
+    };
+  };
+  /** Every file that has a name, in chains by a hash. */
+  readonly nameTable: readonly (FileNode | undefined)[];
+  readonly streams: readonly ({ readonly node?: FileNode } | null | undefined)[];
   mkdirTree(path: string): void;
   writeFile(path: string, data: Uint8Array | string): void;
   chdir(path: string): void;
@@ -28,9 +37,20 @@ export interface EmscriptenFiles {
   readonly ErrnoError: new (code: number) => Error;
 }
 
+type FileWrite = (
+  opened: { readonly node: FileNode },
+  buffer: unknown,
+  offset: number,
+  length: number,
+  position: number,
+  canOwn?: boolean,
+) => number;
+
 export interface FileNode {
-  contents?: { readonly length: number } | null;
-  usedBytes?: number;
+  /** The bytes of a file, with room for more; for a folder its files. */
+  readonly contents?: (object & { readonly length?: number }) | null;
+  readonly usedBytes?: number;
+  readonly name_next?: FileNode;
 }
 
 export interface EngineOptions {

@@ -1,4 +1,4 @@
-import type { EmscriptenFiles, FileNode } from "./engine.ts";
+import type { EmscriptenFiles } from "./engine.ts";
 import type { PythonHost } from "./host.ts";
 
 /** Where the runtime's own Python stands in Python's file system, and where a program's files are. */
@@ -41,32 +41,4 @@ function part({ buffer, byteOffset }: Int8Array<ArrayBuffer>, offset: number, le
   return new Uint8Array(buffer, byteOffset + offset, length);
 }
 
-/**
- * From here on files may take so much more memory in all, and there may be so many more of them. They live outside the memory of
- * WebAssembly, whose ceiling does not hold them.
- */
-export function limitFiles(files: EmscriptenFiles, { bytes, count }: { readonly bytes: number; readonly count: number }): void {
-  const { MEMFS } = files.filesystems;
-  const expand = MEMFS.expandFileStorage.bind(MEMFS);
-  const createNode = files.createNode.bind(files);
-  let bytesLeft = bytes;
-  let nodesLeft = count;
-  const full = (): Error => new files.ErrnoError(ENOSPC);
-  MEMFS.expandFileStorage = (node: FileNode, size: number) => {
-    const before = node.contents?.length ?? 0;
-    if (size > before && size - before > bytesLeft) throw full();
-    expand(node, size);
-    bytesLeft -= (node.contents?.length ?? 0) - before;
-  };
-  Object.assign(files, {
-    createNode(parent: unknown, name: string, mode: number, device: number): FileNode {
-      if (nodesLeft <= 0) throw full();
-      nodesLeft -= 1;
-      return createNode(parent, name, mode, device);
-    },
-  });
-}
-
 const WIRE_MAJOR = 64;
-/** "No space left on device", in WASI's numbers. */
-const ENOSPC = 51;

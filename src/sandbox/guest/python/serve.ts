@@ -1,5 +1,6 @@
 import { bootEngine, type PythonModule } from "./engine.ts";
-import { installModules, limitFiles, makeScratch, makeWire } from "./files.ts";
+import { limitFiles } from "./file-quota.ts";
+import { installModules, makeScratch, makeWire } from "./files.ts";
 import type { PythonHost } from "./host.ts";
 import type { PythonGuestOptions } from "./options.ts";
 import { writeSnapshot } from "./snapshot-file.ts";
