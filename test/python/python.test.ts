@@ -285,6 +285,12 @@ describe("an error of the program", () => {
     `);
   });
 
+  test("has the right line behind a form feed and a separator of Unicode's", async () => {
+    const { error } = await run("a = 'x\u2028y'\n\f\nb = 1\nb / 0");
+    expect(error).toMatchObject({ line: 4 });
+    expect(error?.detail).toContain("\n    b / 0\n");
+  });
+
   test("shows its cause, and the frames of a skill", async () => {
     const { error } = await run(
       "from skills.raises import raises\ntry:\n    raises()\nexcept ValueError as cause:\n    raise RuntimeError('outer') from cause",

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { pythonAcceptance } from "../../bench/types/python-acceptance.ts";
 import { pythonExpression } from "../../bench/types/python-calls.ts";
-import { allServers, type CorpusServer } from "../../bench/types/tool-corpus.ts";
+import { listedServers, type CorpusServer } from "../../bench/types/tool-corpus.ts";
 
 function serverWith(schemas: readonly object[]): CorpusServer {
   const tools = schemas.map((schema, index) => ({
@@ -16,7 +16,7 @@ function serverWith(schemas: readonly object[]): CorpusServer {
 }
 
 test("calls of real tools with valid arguments are never stopped in Python, and those with a mistake are", async () => {
-  const { valid, wronglyStopped, invalid, signatureCharacters } = await pythonAcceptance(await allServers());
+  const { valid, wronglyStopped, invalid, signatureCharacters } = await pythonAcceptance(await listedServers());
   expect(wronglyStopped).toEqual([]);
   expect(valid).toBeGreaterThan(40);
   for (const [mistake, { count, stopped }] of invalid) expect([mistake, stopped]).toEqual([mistake, count]);

@@ -8,6 +8,11 @@ _program = re.compile(r"(?:program-\d+|skills/.+)\.py\Z", re.DOTALL).match
 _here = __file__.rpartition("/")[0] + "/"
 
 
+def lines_of(source):
+    """The lines of a source as CPython counts them; `splitlines` ends one at a form feed, too."""
+    return [f"{line}\n" for line in source.split("\n")]
+
+
 def is_program(file):
     return _program(file) is not None
 

@@ -44,7 +44,7 @@ def run(message):
 
 def compile_program(source, file, mode, run_id=0):
     """The code of all but a last expression, and of that. Mistakes are told before anything runs."""
-    linecache.cache[file] = (len(source), None, source.splitlines(True), file)
+    linecache.cache[file] = (len(source), None, frames.lines_of(source), file)
     flat = textwrap.dedent(source)
     _indents[file] = _indent_of(source)
     try:

@@ -8,7 +8,7 @@ import linecache
 import sys
 import types
 
-from . import loop
+from . import frames, loop
 
 _sources = {}
 
@@ -39,7 +39,7 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             return
         file, code = _sources[module.__name__]["file"], _sources[module.__name__]["code"]
         module.__file__ = file
-        linecache.cache[file] = (len(code), None, code.splitlines(True), file)
+        linecache.cache[file] = (len(code), None, frames.lines_of(code), file)
         started = eval(compile(code, file, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True), vars(module))
         if inspect.iscoroutine(started):
             loop.loop.run_until_complete(started)
