@@ -148,6 +148,17 @@ describe("a guest that owns its process", () => {
     });
   });
 
+  test("may tell mistakes once, and not without end", async () => {
+    const mistakes = (length: number, count: number): string =>
+      `{"kind":"mistakes","run":1,"mistakes":${JSON.stringify(Array.from({ length: count }, () => ({ line: 1, column: 1, message: "x".repeat(length) })))}}\n`;
+    expect(await play(`${mistakes(10, 2)}{"kind":"done","run":1,"value":7}\n`)).toMatchObject({ kind: "value", value: 7 });
+    for (const lines of [mistakes(10, 2).repeat(2), mistakes(10, 101), mistakes(4_001, 1)])
+      expect(await play(`${lines}{"kind":"done","run":1,"value":7}\n`)).toMatchObject({
+        kind: "stopped",
+        error: { code: "SANDBOX_PROTOCOL" },
+      });
+  });
+
   test("is not believed that it ended a program gently, where its engine does not", async () => {
     const outcome = await play('{"kind":"exceeded","run":1,"limit":"LIMIT_GUEST_TIME","gently":true}\n');
     expect(outcome).toMatchObject({ kind: "stopped", error: { code: "LIMIT_GUEST_TIME" } });

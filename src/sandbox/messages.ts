@@ -220,11 +220,12 @@ function mistakes(value: unknown): GuestMistake[] {
   if (!Array.isArray(value) || value.length > MAX_MISTAKES) throw new Error("mistakes must be a list that is not too long");
   return value.map((each: unknown) => {
     if (!isRecord(each)) throw new Error("a mistake must be an object");
-    return { line: count(each.line), column: count(each.column), message: text(each.message, MAX_ERROR_CHARACTERS) };
+    return { line: count(each.line), column: count(each.column), message: text(each.message, MAX_MISTAKE_CHARACTERS) };
   });
 }
 
-const MAX_MISTAKES = 1_000;
+const MAX_MISTAKES = 100;
+const MAX_MISTAKE_CHARACTERS = 4_000;
 
 const MAX_ERROR_CHARACTERS = 64 * 1024;
 

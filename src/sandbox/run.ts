@@ -53,6 +53,7 @@ export class Run {
   #ending: Ending | undefined;
   #wake: NodeJS.Timeout | undefined;
   #wakes = 0;
+  #toldMistakes = false;
   readonly #startedAt = performance.now();
   #leftRunning = 0;
 
@@ -97,7 +98,7 @@ export class Run {
       case "wake":
         return this.#wakeAfter(message.ms);
       case "mistakes":
-        return this.request.onMistakes?.(message.mistakes);
+        return this.#mistakes(message.mistakes);
       case "refused":
         this.#over = true;
         return this.#settle(message);
@@ -133,6 +134,13 @@ export class Run {
     }
     this.#outputBytes += bytes;
     this.request.onOutput(level, text, partial);
+  }
+
+  /** They come once, before the program does anything: what comes later could grow without end. */
+  #mistakes(mistakes: readonly GuestMistake[]): void {
+    if (this.#toldMistakes) return this.stop(new CodemodeError("SANDBOX_PROTOCOL", "The program told its mistakes twice and was ended."));
+    this.#toldMistakes = true;
+    this.request.onMistakes?.(mistakes);
   }
 
   /** One timer for a run: the guest has one thing to do at a time. */

@@ -26,7 +26,7 @@ async function played(
 ): Promise<{ readonly result: ExecutionResult; readonly after: ExecutionResult }> {
   const { session_id: sessionId } = await run("kept = 'kept'");
   const result = await run(code, { ...options, sessionId });
-  return { result, after: await run("kept", { sessionId }) };
+  return { result, after: await run("kept", { sessionId, check: "off" }) };
 }
 
 /** A program's time is short here; what a limit of memory or size takes to be reached depends on the machine. */
@@ -71,8 +71,13 @@ describe("a limit that ends a program gently leaves the session its variables", 
     expect(after).toMatchObject({ ok: true, value: "kept" });
   });
 
-  test("too deep a recursion is Python's own RecursionError", async () => {
-    const { result, after } = await played("def deeper(): return deeper()\ndeeper()");
+  test.each([
+    ["in Python", "def deeper(): return deeper()\ndeeper()"],
+    ["through C, in __repr__", "class A:\n    def __repr__(self): return repr(self)\nrepr(A())"],
+    ["through C, in __getattr__", "class A:\n    def __getattr__(self, name): return getattr(self, name)\nA().x"],
+    ["of the JSON parser", "import json\njson.loads('[' * 10_000)"],
+  ])("too deep a recursion %s is Python's own RecursionError", async (_, code) => {
+    const { result, after } = await played(code);
     expect(result.error).toMatchObject({ kind: "program", name: "RecursionError" });
     expect(after.value).toBe("kept");
   });
@@ -81,6 +86,12 @@ describe("a limit that ends a program gently leaves the session its variables", 
     const code =
       "def fill():\n    mine = []\n    while True: mine.append(bytearray(10_000_000))\ntry:\n    fill()\nexcept MemoryError:\n    print('caught')";
     expect(await run(code)).toMatchObject({ ok: true, output: "caught\n" });
+  });
+
+  test("a loop that never awaits cleans up, also as the first program of a session", async () => {
+    const result = await run("try:\n    while True: pass\nfinally:\n    print('cleaned up')", SHORT);
+    expect(result).toMatchObject({ output: "cleaned up\n", error: { code: "LIMIT_GUEST_TIME" } });
+    expect(result.warnings).toBeUndefined();
   });
 
   test("what the program cleans up is cleaned up", async () => {

@@ -313,6 +313,15 @@ describe("an error of the program", () => {
     expect(output).toBe("Warning: a task that nobody awaited failed: ValueError: alone\n");
   });
 
+  test("can't carry a code of the host's own, and a question can't be without end", async () => {
+    expect((await run("raise ToolError('mine', code='LIMIT_MEMORY')")).error).toMatchObject({
+      kind: "tool",
+      code: "TOOL_FAILED",
+      message: "mine",
+    });
+    expect((await run("await tools.search('q' * 20_000)")).error).toMatchObject({ name: "ValueError" });
+  });
+
   test("of waiting for nobody is told at once", async () => {
     const { error } = await run("import asyncio\nawait asyncio.get_running_loop().create_future()");
     expect(error).toMatchObject({ name: "RuntimeError", message: expect.stringContaining("can never come") as string });

@@ -53,6 +53,16 @@ function serverProxy(server: string): object {
 
 /** Finding tools from inside a program. */
 export const tools = Object.freeze({
-  search: (query: string) => ask({ kind: "search", query: String(query) }),
-  describe: (name: string) => ask({ kind: "describe", name: String(name) }),
+  search: (query: string) => ask({ kind: "search", query: short(query) }),
+  describe: (name: string) => ask({ kind: "describe", name: short(name) }),
 });
+
+/** The host takes no longer question, and ends a program that asks one. */
+function short(question: unknown): string {
+  const text = String(question);
+  if (text.length > MAX_QUESTION_CHARACTERS)
+    throw new TypeError(`A question about tools has at most ${MAX_QUESTION_CHARACTERS} characters, not ${text.length}.`);
+  return text;
+}
+
+const MAX_QUESTION_CHARACTERS = 1_000;

@@ -2,6 +2,7 @@ import { builtFolder } from "../guest-bundle.ts";
 import { resolveDenoBinary } from "../deno-binary.ts";
 import { denoEnvironment } from "../deno.ts";
 import type { PythonEngine } from "./python.ts";
+import { PYTHON_STACK } from "./python-stack.ts";
 
 /**
  * Python in a Deno process that may read the engine's files, and gives that up before a program comes.
@@ -23,7 +24,7 @@ export function denoPython(): PythonEngine {
         "run",
         ...flags,
         `--allow-read=${readable.map((path) => path.replaceAll(",", ",,")).join(",")}`,
-        `--v8-flags=--max-old-space-size=${JAVASCRIPT_MB}`,
+        `--v8-flags=--max-old-space-size=${JAVASCRIPT_MB},${PYTHON_STACK}`,
         guest,
         JSON.stringify(options),
       ];

@@ -1,5 +1,6 @@
 import { builtFolder } from "../guest-bundle.ts";
 import type { PythonEngine } from "./python.ts";
+import { PYTHON_STACK } from "./python-stack.ts";
 
 /** Python in a Node process that may read the engine's files and nothing else, and makes no code from text. */
 export function nodePython(): PythonEngine {
@@ -19,6 +20,7 @@ export function nodePython(): PythonEngine {
         "--disallow-code-generation-from-strings",
         "--no-addons",
         "--max-old-space-size=128",
+        PYTHON_STACK,
         guest,
         JSON.stringify(options),
       ];

@@ -46,7 +46,7 @@ def install():
     for name in list(sys.modules):
         if name.partition(".")[0] in _absent:
             del sys.modules[name]
-    sys.meta_path[:] = [_Absent(), *(finder for finder in sys.meta_path if not type(finder).__module__.startswith(("pyodide", "_pyodide")))]
+    sys.meta_path[:] = [_Absent(), *(finder for finder in sys.meta_path if not _is_pyodides(finder))]
     sys.meta_path.append(_NotInstalled())
     builtins.input = _refusing(EOFError, NO_INPUT, "input")
     builtins.open = io.open = _open
@@ -55,6 +55,12 @@ def install():
         if hasattr(os, name):
             setattr(os, name, _refusing(PermissionError, NO_PROCESS, name))
     _refuse_later()
+
+
+def _is_pyodides(finder):
+    """Pyodide has finders that are objects, and one that is a class."""
+    module = (finder if isinstance(finder, type) else type(finder)).__module__
+    return module.startswith(("pyodide", "_pyodide"))
 
 
 _real_open = io.open

@@ -4,6 +4,7 @@ import ast
 import builtins
 import inspect
 import linecache
+import re
 import sys
 import textwrap
 
@@ -110,12 +111,15 @@ def _fail(run_id, error):
 def _wire_error(error):
     try:
         message = "\n".join([str(error), *getattr(error, "__notes__", ())])
-        told = {"name": type(error).__name__, "message": message[:MOST_TOLD], "stack": frames.text_of(error)[-MOST_TOLD:]}
+        told = {"name": type(error).__name__, "message": message[:MOST_TOLD], "stack": frames.text_of(error)[-MOST_TOLD:] if len(message) < MOST_TOLD else ""}
         place = frames.place_of(error)
         if place is not None:
             told["place"] = place | {"column": place["column"] + _indents.get(place["file"], 0)}
         if isinstance(error, ToolError):
             told |= {key: str(getattr(error, key))[:MOST_TOLD] for key in ("code", "server", "tool")}
+            # Codes of the host's own are not a program's to give.
+            if re.match(r"LIMIT_|SANDBOX_|CANCELLED$", told["code"]):
+                told["code"] = "TOOL_FAILED"
         return told
     except BaseException:
         return {"name": "Error", "message": "The program raised something that can't be read."}

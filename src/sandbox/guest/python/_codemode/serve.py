@@ -4,9 +4,10 @@ import asyncio
 import sys
 
 # What programs import most: in memory before the snapshot is taken, so that importing them costs nothing.
-import ast, base64, bisect, collections, concurrent.futures, contextlib, copy, csv, dataclasses, datetime, decimal, difflib, enum, fractions, functools, gc, hashlib, heapq, html, inspect, io, itertools, json, logging, math, operator, pathlib, pprint, random, re, secrets, shutil, sqlite3, statistics, string, tempfile, textwrap, time, traceback, typing, unicodedata, urllib.parse, uuid, warnings, zipfile, zlib, zoneinfo  # noqa: E401, F401
+import ast, base64, bisect, collections, concurrent.futures, contextlib, copy, csv, dataclasses, datetime, decimal, difflib, enum, fractions, functools, gc, hashlib, heapq, html, inspect, io, itertools, json, logging, math, operator, pathlib, pprint, random, re, secrets, shutil, sqlite3, statistics, string, tempfile, textwrap, time, traceback, tracemalloc, typing, unicodedata, urllib.parse, uuid, warnings, zipfile, zlib, zoneinfo  # noqa: E401, F401
 
 from . import absent, clock, loop, output, program, requests, servers, skills, wire, zones
+from .errors import LimitReached
 
 
 def prepare():
@@ -68,6 +69,9 @@ def add_wheels():
 def _tell(_, context):
     """A task or a future that failed while nobody awaited it."""
     error = context.get("exception")
+    # A limit that ended the program has ended its tasks.
+    if isinstance(error, LimitReached):
+        return
     what = f"{type(error).__name__}: {error}" if error is not None else context.get("message", "")
     print(f"Warning: a task that nobody awaited failed: {what}", file=sys.stderr)
 

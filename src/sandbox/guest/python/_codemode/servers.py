@@ -105,13 +105,20 @@ class Tools:
     """`tools`: finds tools from inside a program."""
 
     async def search(self, query):
-        return await ask("search", query=str(query))
+        return await ask("search", query=_short(query))
 
     async def describe(self, name):
-        return await ask("describe", name=str(name))
+        return await ask("describe", name=_short(name))
 
     def __repr__(self):
         return "<tools: search(query), describe(name)>"
+
+
+def _short(text):
+    text = str(text)
+    if len(text) > MOST_ASKED:
+        raise ValueError(f"A question about tools has at most {MOST_ASKED} characters, not {len(text)}.")
+    return text
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -156,3 +163,6 @@ def install():
 
 # What programs import from `generated`, besides its servers.
 GENERATED = {"ToolError": requests.ToolError}
+
+
+MOST_ASKED = 1_000

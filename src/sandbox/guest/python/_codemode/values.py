@@ -34,7 +34,7 @@ def to_json(value):
 
 def _convert(value, above):
     if value is None or isinstance(value, (bool, str)):
-        return str(value) if type(value) is not str and isinstance(value, str) else value
+        return str.__str__(value) if isinstance(value, str) else value
     if isinstance(value, int):
         return int(value) if -MAX_SAFE <= value <= MAX_SAFE else _digits(value)
     if isinstance(value, float):
@@ -83,6 +83,8 @@ def _plain(value):
         if type(value).__module__ == "collections" or isinstance(value, (type({}.keys()), type({}.values()), type({}.items()))):
             return list(value)
         return repr(value)
+    except MemoryError:
+        raise
     except Exception as error:
         return f"[Unreadable: {error}]"
 
