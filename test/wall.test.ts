@@ -148,6 +148,17 @@ describe("a guest that owns its process", () => {
     });
   });
 
+  test("can't say that a program was not started after that has printed, called or ended", async () => {
+    const refused = '{"kind":"refused","run":1,"code":"SYNTAX","mistakes":[{"line":1,"column":1,"message":"no"}]}\n';
+    expect(await play(refused)).toMatchObject({ kind: "refused", code: "SYNTAX" });
+    for (const before of [
+      '{"kind":"output","run":1,"level":"log","text":"hi"}\n',
+      '{"kind":"call","run":1,"id":1,"server":"a","tool":"b","args":{}}\n',
+      '{"kind":"call","run":1,"id":1,"server":"a","tool":"b","args":{}}\n{"kind":"done","run":1}\n',
+    ])
+      expect(await play(before + refused)).toMatchObject({ kind: "stopped", error: { code: "SANDBOX_PROTOCOL" } });
+  });
+
   test("may tell mistakes once, and not without end", async () => {
     const mistakes = (length: number, count: number): string =>
       `{"kind":"mistakes","run":1,"mistakes":${JSON.stringify(Array.from({ length: count }, () => ({ line: 1, column: 1, message: "x".repeat(length) })))}}\n`;

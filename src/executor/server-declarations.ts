@@ -8,6 +8,7 @@ import { ORIGINAL_NAMES } from "../check/program-text.ts";
 import type { CheckedModule } from "../check/type-checker.ts";
 import type { ToolRegistry } from "../registry/registry.ts";
 import type { Tool } from "../registry/tool.ts";
+import { PerServer } from "./per-server.ts";
 
 /** What has been seen of the results of tools that promise none. */
 export interface ObservedResults {
@@ -20,7 +21,7 @@ export interface ObservedResults {
 export class ServerDeclarations {
   readonly #registry: ToolRegistry;
   readonly #results: ObservedResults | undefined;
-  readonly #modules = new Map<string, { readonly module: CheckedModule; readonly tools: readonly Tool[]; readonly version: number }>();
+  readonly #modules = new PerServer<CheckedModule>();
 
   constructor(registry: ToolRegistry, results: ObservedResults | undefined) {
     this.#registry = registry;
@@ -30,19 +31,7 @@ export class ServerDeclarations {
   /** @throws CodemodeError `SERVER_UNKNOWN` */
   of(server: string): CheckedModule {
     const tools = this.#registry.listTools(server);
-    const version = this.#results?.version ?? 0;
-    const known = this.#modules.get(server);
-    if (
-      known &&
-      known.version === version &&
-      known.tools.length === tools.length &&
-      known.tools.every((tool, index) => tool === tools[index])
-    ) {
-      return known.module;
-    }
-    const module = declareModule(server, tools, this.#results);
-    this.#modules.set(server, { module, tools, version });
-    return module;
+    return this.#modules.of(server, tools, this.#results?.version ?? 0, () => declareModule(server, tools, this.#results));
   }
 }
 

@@ -100,8 +100,7 @@ export class Run {
       case "mistakes":
         return this.#mistakes(message.mistakes);
       case "refused":
-        this.#over = true;
-        return this.#settle(message);
+        return this.#refused(message);
       case "done":
       case "failed":
         return this.#end(message, line);
@@ -114,10 +113,9 @@ export class Run {
     }
   }
 
-  #output({ level, text, ...rest }: Extract<GuestMessage, { kind: "output" }>): void {
-    const partial = rest.partial === true;
+  #output({ level, text, partial }: Extract<GuestMessage, { kind: "output" }>): void {
     const { maxOutputBytes } = this.request.limits;
-    const bytes = Buffer.byteLength(text) + (partial ? 0 : 1);
+    const bytes = Buffer.byteLength(text) + (partial === true ? 0 : 1);
     if (this.#outputBytes + bytes > maxOutputBytes) {
       const room = maxOutputBytes - this.#outputBytes - 1;
       this.#outputBytes = maxOutputBytes;
@@ -133,7 +131,7 @@ export class Run {
       return;
     }
     this.#outputBytes += bytes;
-    this.request.onOutput(level, text, partial);
+    this.request.onOutput(level, text, partial === true);
   }
 
   /** They come once, before the program does anything: what comes later could grow without end. */
@@ -141,6 +139,14 @@ export class Run {
     if (this.#toldMistakes) return this.stop(new CodemodeError("SANDBOX_PROTOCOL", "The program told its mistakes twice and was ended."));
     this.#toldMistakes = true;
     this.request.onMistakes?.(mistakes);
+  }
+
+  /** Only a program that has done nothing can say that it was not started. */
+  #refused(refusal: Extract<GuestMessage, { kind: "refused" }>): void {
+    if (this.#ending || this.#ids.size > 0 || this.#outputBytes > 0)
+      return this.stop(new CodemodeError("SANDBOX_PROTOCOL", "The program was refused by its guest after it had begun and was ended."));
+    this.#over = true;
+    this.#settle(refusal);
   }
 
   /** One timer for a run: the guest has one thing to do at a time. */

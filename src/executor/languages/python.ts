@@ -5,6 +5,7 @@ import { CodemodeError } from "../../errors.ts";
 import type { ToolRegistry } from "../../registry/registry.ts";
 import type { ServerManifest, SkillModule, WireError } from "../../sandbox/messages.ts";
 import type { SkillSource } from "../modules.ts";
+import { PerServer } from "../per-server.ts";
 import { stripFence } from "../prepare/fence.ts";
 import { underline } from "../prepare/syntax-error.ts";
 import type { ExecutionError } from "../result.ts";
@@ -15,6 +16,7 @@ import type { LanguageSupport } from "./language.ts";
  * text may mean: the servers and skills whose names stand in it.
  */
 export function python({ registry, skills }: { readonly registry: ToolRegistry; readonly skills: SkillSource }): LanguageSupport {
+  const manifests = new PerServer<ServerManifest>();
   return {
     async link(code, session) {
       const source = stripFence(code);
@@ -24,7 +26,7 @@ export function python({ registry, skills }: { readonly registry: ToolRegistry; 
       const found = await linkSkills(source, skills);
       const texts = [source, ...found.map((skill) => skill.code)];
       return {
-        servers: manifestsFor(texts, registry),
+        servers: manifestsFor(texts, registry, manifests),
         skills: found,
         check: () => Promise.resolve(unchecked),
         admit: () => ({ file: session.nameProgram("py"), code: source }),
@@ -37,7 +39,7 @@ export function python({ registry, skills }: { readonly registry: ToolRegistry; 
 const unchecked: CheckReport = { kind: "checked", findings: [], loosened: [] };
 
 /** Servers by the names that stand in the texts; all where a text may make names as it runs, or names one that is none: the guest tells the nearest. */
-function manifestsFor(texts: readonly string[], registry: ToolRegistry): ServerManifest[] {
+function manifestsFor(texts: readonly string[], registry: ToolRegistry, manifests: PerServer<ServerManifest>): ServerManifest[] {
   const names = registry.listServers().map(({ name }) => name);
   const modules = assignIdentifiers(names);
   const known = new Set(modules.values());
@@ -50,9 +52,9 @@ function manifestsFor(texts: readonly string[], registry: ToolRegistry): ServerM
   // What is called without an import: the guest tells where it can be imported from.
   const called = new Set(texts.flatMap((text) => [...text.matchAll(/\bawait\s+(\w+)\s*\(/gu)].map(([, name]) => name as string)));
   return names
-    .map((name) => ({ name, module: modules.get(name) as string }))
-    .filter(({ name, module }) => dynamic || words.has(module) || registry.listTools(name).some((tool) => called.has(tool.name)))
-    .map(({ name, module }) => pythonManifest(name, module, registry.listTools(name)));
+    .map((name) => ({ name, module: modules.get(name) as string, tools: registry.listTools(name) }))
+    .filter(({ module, tools }) => dynamic || words.has(module) || tools.some((tool) => called.has(tool.name)))
+    .map(({ name, module, tools }) => manifests.of(name, tools, module, () => pythonManifest(name, module, tools)));
 }
 
 function namedServers(text: string): string[] {

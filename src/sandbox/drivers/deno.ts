@@ -55,8 +55,17 @@ export const denoEnvironment = {
   LANG: "en_US.UTF-8",
 } as const;
 
+/** No questions, no downloads, no files of a project: what every sandbox in Deno starts with. */
+export const denoFlags = ["--no-prompt", "--no-remote", "--no-npm", "--no-config", "--no-lock", "--cached-only"] as const;
+
 /** The command line of a sandbox whose main module is a path or a `data:` URL. @throws CodemodeError `SANDBOX_MISSING` */
 export function denoCommand(main: string, { memoryMb }: Pick<StartOptions, "memoryMb">): string[] {
-  const flags = ["--no-prompt", "--no-remote", "--no-npm", "--no-config", "--no-lock", "--cached-only"];
-  return [resolveDenoBinary(), "run", ...flags, `--import-map=${refusingImportMap()}`, `--v8-flags=--max-old-space-size=${memoryMb}`, main];
+  return [
+    resolveDenoBinary(),
+    "run",
+    ...denoFlags,
+    `--import-map=${refusingImportMap()}`,
+    `--v8-flags=--max-old-space-size=${memoryMb}`,
+    main,
+  ];
 }

@@ -1,6 +1,6 @@
 import { builtFolder } from "../guest-bundle.ts";
 import { resolveDenoBinary } from "../deno-binary.ts";
-import { denoEnvironment } from "../deno.ts";
+import { denoEnvironment, denoFlags } from "../deno.ts";
 import type { PythonEngine } from "./python.ts";
 import { PYTHON_STACK } from "./python-stack.ts";
 
@@ -11,24 +11,20 @@ import { PYTHON_STACK } from "./python-stack.ts";
 export function denoPython(): PythonEngine {
   const binary = resolveDenoBinary();
   const guest = `${builtFolder()}/guest/python-deno.js`;
-  const flags = ["--no-prompt", "--no-remote", "--no-npm", "--no-config", "--no-lock", "--cached-only"];
   return {
     binary,
     guest,
     env: denoEnvironment,
     walls: ["deno-permissions"],
-    command(options, { engine, runtime, wheels }) {
-      const readable = [engine, runtime, ...wheels, ...(options.snapshot === undefined ? [] : [options.snapshot])];
-      return [
-        binary,
-        "run",
-        ...flags,
-        `--allow-read=${readable.map((path) => path.replaceAll(",", ",,")).join(",")}`,
-        `--v8-flags=--max-old-space-size=${JAVASCRIPT_MB},${PYTHON_STACK}`,
-        guest,
-        JSON.stringify(options),
-      ];
-    },
+    command: (options, readable) => [
+      binary,
+      "run",
+      ...denoFlags,
+      `--allow-read=${readable.map((path) => path.replaceAll(",", ",,")).join(",")}`,
+      `--v8-flags=--max-old-space-size=${JAVASCRIPT_MB},${PYTHON_STACK}`,
+      guest,
+      JSON.stringify(options),
+    ],
   };
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { accessSync, constants, readdirSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { CodemodeError } from "../../../errors.ts";
@@ -46,18 +46,25 @@ function wheelFiles(path: string): string[] {
 
 /** Its name says whether there is machine code in a wheel (PEP 427): then its last parts are not `none-any`. */
 function pureWheel(path: string): string {
-  if (path.endsWith("-none-any.whl")) return path;
-  throw new CodemodeError(
-    "USAGE",
-    `python.packages: "${path}" has machine code in it, or no wheel's name. Only wheels of pure Python (…-none-any.whl) can be loaded.`,
-  );
+  if (!path.endsWith("-none-any.whl")) {
+    throw new CodemodeError(
+      "USAGE",
+      `python.packages: "${path}" has machine code in it, or no wheel's name. Only wheels of pure Python (…-none-any.whl) can be loaded.`,
+    );
+  }
+  try {
+    accessSync(path, constants.R_OK);
+    return path;
+  } catch (error) {
+    throw new CodemodeError("USAGE", `python.packages: the wheel "${path}" can't be read.`, { cause: error });
+  }
 }
 
 /**
  * Names everything that a snapshot depends on: where one byte of it changes, the name does.
  * @param binary the JavaScript engine, told by its size and time
  */
-export function buildId({ engine, runtime, wheels }: EngineFiles, guest: string, binary: string): string {
+export function buildId({ engine, runtime }: EngineFiles, guest: string, binary: string): string {
   const hash = createHash("sha256");
   const { size, mtimeMs } = statSync(binary);
   hash.update(`${size} ${mtimeMs}\n`);
@@ -65,14 +72,5 @@ export function buildId({ engine, runtime, wheels }: EngineFiles, guest: string,
   for (const name of readdirSync(`${runtime}_codemode`, { recursive: true, encoding: "utf8" }).toSorted()) {
     if (/\.(?:py|json)$/.test(name)) hash.update(`${name}\n`).update(readFileSync(`${runtime}_codemode/${name}`));
   }
-  for (const wheel of wheels) hash.update(`${wheel}\n`).update(readWheel(wheel));
   return hash.digest("hex").slice(0, 32);
-}
-
-function readWheel(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new CodemodeError("USAGE", `python.packages: the wheel "${path}" can't be read.`, { cause: error });
-  }
 }

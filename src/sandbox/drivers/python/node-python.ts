@@ -11,19 +11,16 @@ export function nodePython(): PythonEngine {
     guest,
     env: { TZ: "UTC", NODE_NO_WARNINGS: "1" },
     walls: ["webassembly", "node-permissions"],
-    command(options, { engine, runtime, wheels }) {
-      const readable = [`${engine}*`, `${runtime}*`, guest, ...wheels, ...(options.snapshot === undefined ? [] : [options.snapshot])];
-      return [
-        process.execPath,
-        major < 22 ? "--experimental-permission" : "--permission",
-        ...readable.map((path) => `--allow-fs-read=${path}`),
-        "--disallow-code-generation-from-strings",
-        "--no-addons",
-        "--max-old-space-size=128",
-        PYTHON_STACK,
-        guest,
-        JSON.stringify(options),
-      ];
-    },
+    command: (options, readable) => [
+      process.execPath,
+      major < 22 ? "--experimental-permission" : "--permission",
+      ...[guest, ...readable].map((path) => `--allow-fs-read=${path.endsWith("/") ? `${path}*` : path}`),
+      "--disallow-code-generation-from-strings",
+      "--no-addons",
+      "--max-old-space-size=128",
+      PYTHON_STACK,
+      guest,
+      JSON.stringify(options),
+    ],
   };
 }

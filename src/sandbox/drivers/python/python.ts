@@ -4,7 +4,7 @@ import { CodemodeError } from "../../../errors.ts";
 import { reapWithHost } from "../../../process/reaper.ts";
 import type { PythonGuestOptions } from "../../guest/python/options.ts";
 import type { SandboxDriver, Wall } from "../../driver.ts";
-import { wallIn, type OuterWall } from "../../outer-wall/outer-wall.ts";
+import { wallIn, type OuterWall, type WalledCommand } from "../../outer-wall/outer-wall.ts";
 import { startGuestProcess } from "../child-process.ts";
 import { denoProblem } from "../create-driver.ts";
 import { denoPython } from "./deno-python.ts";
@@ -32,7 +32,8 @@ export interface PythonEngine {
   readonly guest: string;
   readonly env: Readonly<Record<string, string>>;
   readonly walls: readonly Wall[];
-  command(options: PythonGuestOptions, files: EngineFiles): readonly string[];
+  /** @param readable the files, and the folders with a slash at their end, that the process must be able to read */
+  command(options: PythonGuestOptions, readable: readonly string[]): readonly string[];
 }
 
 /**
@@ -43,29 +44,22 @@ export interface PythonEngine {
 export function createPythonDriver(options: PythonDriverOptions = {}): SandboxDriver {
   const { engine = "auto", outerWall = "auto", snapshotFolder, sealed = true } = options;
   const name = engine === "node" || (engine === "auto" && denoProblem() !== undefined) ? "node" : "deno";
-  let prepared: { readonly with: PythonEngine; readonly files: EngineFiles } | undefined;
+  let prepared: Prepared | undefined;
   return {
     name: `python-${name}`,
     async start({ memoryMb, maxLineBytes }) {
-      prepared ??= { with: name === "node" ? nodePython() : denoPython(), files: engineFiles(options.wheels ?? []) };
-      const { with: runner, files } = prepared;
-      const guestOptions = { ...files, memoryMb, ...(sealed ? {} : { unsealed: true }) };
-      const walled = (mode: "serve" | "snapshot", snapshot?: string) => {
-        const command = runner.command({ ...guestOptions, mode, ...(snapshot === undefined ? {} : { snapshot }) }, files);
-        const readable = [
-          runner.binary,
-          runner.guest,
-          files.engine,
-          files.runtime,
-          ...files.wheels,
-          ...(snapshot === undefined ? [] : [snapshot]),
-        ];
-        return wallIn(command, outerWall, { readable, memoryMb });
+      prepared ??= prepare(name === "node" ? nodePython() : denoPython(), engineFiles(options.wheels ?? []));
+      const { runner, files, id } = prepared;
+      const walled = (snapshot?: string): Promise<WalledCommand> => {
+        const guestOptions = { ...files, memoryMb, ...(sealed ? {} : { unsealed: true }), ...(snapshot === undefined ? {} : { snapshot }) };
+        const readable = [files.engine, files.runtime, ...files.wheels, ...(snapshot === undefined ? [] : [snapshot])];
+        return wallIn(runner.command(guestOptions, readable), outerWall, {
+          readable: [runner.binary, runner.guest, ...readable],
+          memoryMb,
+        });
       };
-      const snapshot = await keepSnapshot(snapshotFolder, buildId(files, runner.guest, runner.binary), async () =>
-        makeSnapshot(await walled("snapshot"), runner.env),
-      );
-      const { command, walls, release } = await walled("serve", snapshot);
+      const snapshot = await keepSnapshot(snapshotFolder, id, async () => makeSnapshot(await walled(), runner.env));
+      const { command, walls, release } = await walled(snapshot);
       return startGuestProcess({
         command,
         env: runner.env,
@@ -79,11 +73,22 @@ export function createPythonDriver(options: PythonDriverOptions = {}): SandboxDr
   };
 }
 
+interface Prepared {
+  readonly runner: PythonEngine;
+  readonly files: EngineFiles;
+  /** The name of the snapshot: a hash of a megabyte and more, and so made once. */
+  readonly id: string;
+}
+
+function prepare(runner: PythonEngine, files: EngineFiles): Prepared {
+  return { runner, files, id: buildId(files, runner.guest, runner.binary) };
+}
+
 /** What the engine takes before any program: measured at 130 to 190 MiB. */
 const PYTHON_BASE_MB = 256;
 
 async function makeSnapshot(
-  { command: [file = "", ...args], release }: { readonly command: readonly string[]; readonly release: () => void },
+  { command: [file = "", ...args], release }: WalledCommand,
   env: Readonly<Record<string, string>>,
 ): Promise<Uint8Array> {
   const child = spawn(file, args, { env, cwd: "/", stdio: ["ignore", "pipe", "pipe"], detached: true, windowsHide: true });

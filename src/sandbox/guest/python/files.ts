@@ -5,13 +5,17 @@ import type { PythonHost } from "./host.ts";
 const RUNTIME = "/lib/codemode";
 const SCRATCH = "/scratch";
 
-/** Puts the runtime's Python, and packages of the user's, where Python can import them. */
-export function installModules(host: PythonHost, files: EmscriptenFiles, folder: string, wheels: readonly string[]): void {
+/** Puts the runtime's Python where Python can import it; what has been imported is in a snapshot, and its files are not needed any more. */
+export function installRuntime(host: PythonHost, files: EmscriptenFiles, folder: string): void {
   for (const inner of ["_codemode", "_codemode/check"]) {
     files.mkdirTree(`${RUNTIME}/${inner}`);
     for (const name of host.listFolder(`${folder}${inner}`).filter((each) => /\.(?:py|json)$/.test(each)))
       files.writeFile(`${RUNTIME}/${inner}/${name}`, host.readFile(`${folder}${inner}/${name}`));
   }
+}
+
+/** Puts packages of the user's where the runtime unpacks them: files are no part of a snapshot. */
+export function installWheels(host: PythonHost, files: EmscriptenFiles, wheels: readonly string[]): void {
   files.mkdirTree(`${RUNTIME}/wheels`);
   for (const wheel of wheels) files.writeFile(`${RUNTIME}/wheels/${wheel.replace(/^.*[\\/]/, "")}`, host.readFile(wheel));
 }

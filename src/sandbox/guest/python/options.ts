@@ -4,9 +4,7 @@ export interface PythonGuestOptions {
   readonly engine: string;
   /** The folder that holds the runtime's Python, with a slash at the end. */
   readonly runtime: string;
-  /** `snapshot`: boot, import, write the memory to standard output and end. */
-  readonly mode: "serve" | "snapshot";
-  /** The file to wake from, where there is one. */
+  /** The file to wake from and serve; without it Python boots, imports, writes its memory to standard output and ends. */
   readonly snapshot?: string;
   /** Wheels to put on the path before the seal. */
   readonly wheels: readonly string[];

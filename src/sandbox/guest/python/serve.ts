@@ -1,25 +1,24 @@
 import { bootEngine, type PythonModule } from "./engine.ts";
 import { limitFiles } from "./file-quota.ts";
-import { installModules, makeScratch, makeWire } from "./files.ts";
+import { installRuntime, installWheels, makeScratch, makeWire } from "./files.ts";
 import type { PythonHost } from "./host.ts";
 import type { PythonGuestOptions } from "./options.ts";
 import { writeSnapshot } from "./snapshot-file.ts";
 
-/** Boots Python, seals it, and hands the process to it; comes back when the host has gone. */
-export async function servePython(host: PythonHost): Promise<void> {
+/** Wakes Python, seals it, and hands the process to it, which ends when the host has gone; or makes the snapshot to wake from. */
+export async function servePython(host: PythonHost): Promise<never> {
   const options = JSON.parse(host.args[0] ?? "{}") as PythonGuestOptions;
   const { module, seal } = await bootEngine(host, options);
   if (options.snapshot === undefined) {
-    installModules(host, module.FS, options.runtime, options.wheels);
+    installRuntime(host, module.FS, options.runtime);
     runPython(host, module, IMPORT);
-  }
-  if (options.mode === "snapshot") {
     writeSnapshot(module, (bytes) => host.writeOutput(bytes));
-    host.exit(0);
+    return host.exit(0);
   }
-  if (options.snapshot !== undefined) installModules(host, module.FS, options.runtime, options.wheels);
-  // Files are no part of a snapshot: wheels are unpacked at each start.
-  if (options.wheels.length > 0) runPython(host, module, "import _codemode.serve; _codemode.serve.add_wheels()");
+  if (options.wheels.length > 0) {
+    installWheels(host, module.FS, options.wheels);
+    runPython(host, module, "import _codemode.serve; _codemode.serve.add_wheels()");
+  }
   makeScratch(module.FS);
   makeWire(host, module.FS);
   limitFiles(module.FS, { bytes: SCRATCH_BYTES, count: SCRATCH_FILES });
@@ -27,7 +26,7 @@ export async function servePython(host: PythonHost): Promise<void> {
   host.giveUpFiles();
   if (options.unsealed !== true) seal.close();
   runPython(host, module, "import _codemode.serve; _codemode.serve.serve('/dev/wire')");
-  host.exit(0);
+  return host.exit(0);
 }
 
 const IMPORT = "import sys; sys.path.insert(0, '/lib/codemode'); import _codemode.serve; _codemode.serve.prepare()";

@@ -43,7 +43,7 @@ def run(message):
         _fail(run_id, error)
 
 
-def compile_program(source, file, mode, run_id=0):
+def compile_program(source, file, mode, run_id):
     """The code of all but a last expression, and of that. Mistakes are told before anything runs."""
     linecache.cache[file] = (len(source), None, frames.lines_of(source), file)
     flat = textwrap.dedent(source)
@@ -98,14 +98,14 @@ def _exit(run_id, end):
 def _fail(run_id, error):
     clock.stop()
     output.flush()
+    if isinstance(error, MemoryError):
+        # What the frames hold is let go before anything is made.
+        error.__traceback__ = None
+        error = LimitReached("LIMIT_MEMORY", "")
     if isinstance(error, LimitReached):
         wire.post({"kind": "exceeded", "run": run_id, "limit": error.limit, "gently": True})
-        return
-    if isinstance(error, MemoryError):
-        error.__traceback__ = None
-        wire.post({"kind": "exceeded", "run": run_id, "limit": "LIMIT_MEMORY", "gently": True})
-        return
-    wire.post({"kind": "failed", "run": run_id, "error": _wire_error(error)})
+    else:
+        wire.post({"kind": "failed", "run": run_id, "error": _wire_error(error)})
 
 
 def _wire_error(error):
