@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { declareTools, serverDeclaration } from "mcp-codemode";
 import { measure, type Row } from "../measure.ts";
 import { inPackage } from "../paths.ts";
-import type { CorpusServer } from "./tool-corpus.ts";
+import { bigServer, type CorpusServer } from "./tool-corpus.ts";
 
 /** What the shipped checker takes: the same interface that the executor uses. */
 interface Checker extends AsyncDisposable {
@@ -13,11 +13,7 @@ interface Checker extends AsyncDisposable {
 /** A program of 50 lines that uses 5 tools of a server with 200: warm, cold, and the memory of the compiler's process. */
 export async function* checkRows(servers: readonly CorpusServer[]): AsyncGenerator<Row> {
   const { acquireTypeChecker } = (await import(inPackage("dist/check/type-checker.js"))) as { acquireTypeChecker: () => Checker };
-  const names = new Set<string>();
-  const tools = servers
-    .flatMap((server) => server.tools)
-    .filter(({ name }) => !names.has(name) && names.add(name))
-    .slice(0, 200);
+  const tools = bigServer(servers);
   const declared = declareTools(tools);
   const used = declared.slice(0, 5).map(({ identifier }) => identifier);
   const body = used.flatMap((name, index) => [

@@ -2,18 +2,14 @@ import { CodeModeExecutor, declareTools, ToolRegistry } from "mcp-codemode";
 import { measure, type Row } from "../measure.ts";
 import { inPackage } from "../paths.ts";
 import { pythonExpression } from "./python-calls.ts";
-import type { CorpusServer } from "./tool-corpus.ts";
+import { bigServer, type CorpusServer } from "./tool-corpus.ts";
 
 /** The check of a Python program of 50 lines that uses 5 tools of a server with 200, measured inside the guest. */
 export async function pythonCheckRow(servers: readonly CorpusServer[]): Promise<Row> {
   const { toolSignature } = (await import(inPackage("dist/bindings/python/signature.js"))) as {
     toolSignature(schema: CorpusServer["tools"][number]["inputSchema"]): unknown;
   };
-  const names = new Set<string>();
-  const tools = servers
-    .flatMap((server) => server.tools)
-    .filter(({ name }) => !names.has(name) && names.add(name))
-    .slice(0, 200);
+  const tools = bigServer(servers);
   const declared = declareTools(tools);
   const used = declared.slice(0, 5).map(({ identifier }) => identifier);
   const lines = [

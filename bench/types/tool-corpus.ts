@@ -69,3 +69,10 @@ async function liveServers(): Promise<CorpusServer[]> {
 function toTool(server: string, { name, description = "", inputSchema = {}, outputSchema }: ListedTool): Tool {
   return { server, name, description, inputSchema, ...(outputSchema === undefined ? {} : { outputSchema }), annotations: {} };
 }
+
+/** The first 200 tools of different names, as a server that is large. */
+export function bigServer(servers: readonly CorpusServer[]): readonly Tool[] {
+  const byName = new Map<string, Tool>();
+  for (const tool of servers.flatMap(({ tools }) => tools)) if (!byName.has(tool.name)) byName.set(tool.name, tool);
+  return [...byName.values()].slice(0, 200);
+}

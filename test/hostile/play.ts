@@ -1,9 +1,8 @@
 import { CodeModeExecutor } from "../../src/executor/executor.ts";
 import type { Language } from "../../src/executor/languages/language.ts";
-import type { ToolRegistry } from "../../src/registry/registry.ts";
 import type { SandboxDriver } from "../../src/sandbox/driver.ts";
 import type { Limits } from "../../src/sandbox/limits.ts";
-import type { Canaries } from "./canaries.ts";
+import type { Arena } from "./arena.ts";
 import type { HostileCase } from "./cases.ts";
 
 export const limits: Partial<Limits> = {
@@ -36,8 +35,7 @@ const GRACE_MS = 750;
 export async function play(
   cases: readonly HostileCase[],
   driver: SandboxDriver,
-  registry: ToolRegistry,
-  canaries: Canaries,
+  { registry, canaries }: Arena,
   language: Language = "typescript",
 ): Promise<Played[]> {
   // The wall has to hold without the check.
@@ -74,8 +72,13 @@ export async function play(
   return all;
 }
 
-/** Per category how many cases ended in which way. */
-export function tally(played: readonly Played[]): string {
+/** How many there were, per category how many ended in which way, and the worst of what they did to the host. */
+export function report(played: readonly Played[]): string {
+  const worst = (what: "stallMs" | "grownMb"): number => Math.max(0, ...played.map((each) => each[what]));
+  return `${played.length} programs\n${tally(played)}\nlongest stall ${worst("stallMs")} ms, most growth ${worst("grownMb")} MiB`;
+}
+
+function tally(played: readonly Played[]): string {
   const rows = [...new Set(played.map(({ category }) => category))].map((category) => {
     const list = played.filter((each) => each.category === category);
     const count = (...kinds: readonly string[]): number => list.filter(({ end }) => kinds.includes(end.split(" ")[0] as string)).length;

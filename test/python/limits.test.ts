@@ -3,7 +3,7 @@ import type { ExecuteOptions } from "../../src/executor/executor.ts";
 import type { ExecutionResult } from "../../src/executor/result.ts";
 import { ToolRegistry } from "../../src/registry/registry.ts";
 import { fixtureServer } from "../fixtures/server-config.ts";
-import { pythonExecutor } from "./subject.ts";
+import { pythonExecutor, runPython } from "./subject.ts";
 
 const registry = new ToolRegistry();
 const executor = pythonExecutor(registry, { limits: { guestTimeMs: 20_000, memoryMb: 128 } });
@@ -16,8 +16,7 @@ afterAll(async () => {
   await registry[Symbol.asyncDispose]();
 });
 
-const run = (code: string, options?: ExecuteOptions): Promise<ExecutionResult> =>
-  executor.execute(code, options?.sessionId === undefined ? { language: "python", ...options } : options);
+const run = (code: string, options?: ExecuteOptions): Promise<ExecutionResult> => runPython(executor, code, options);
 
 /** Sets a variable, runs the program in its session, and looks for the variable. */
 async function played(

@@ -7,7 +7,7 @@ import type { ExecutionResult } from "../../src/executor/result.ts";
 import type { TraceEvent } from "../../src/executor/trace.ts";
 import { ToolRegistry } from "../../src/registry/registry.ts";
 import { fixtureServer, officialServer } from "../fixtures/server-config.ts";
-import { pythonExecutor } from "./subject.ts";
+import { pythonExecutor, runPython } from "./subject.ts";
 
 const skillCode: Record<string, string> = {
   word_count: `"""Counts the words of a file."""
@@ -46,8 +46,7 @@ afterAll(async () => {
   await registry[Symbol.asyncDispose]();
 });
 
-const run = (code: string, options?: ExecuteOptions): Promise<ExecutionResult> =>
-  executor.execute(code, options?.sessionId === undefined ? { language: "python", ...options } : options);
+const run = (code: string, options?: ExecuteOptions): Promise<ExecutionResult> => runPython(executor, code, options);
 const valueOf = async (code: string, options?: ExecuteOptions): Promise<unknown> => {
   const result = await run(code, options);
   expect(result.error).toBeUndefined();
