@@ -2,6 +2,7 @@ import { neverType, unknownType, type ObjectModel, type PropertyModel, type Type
 
 /** Any of the types: flat, each once, without what another member includes. */
 export function unionOf(types: readonly TypeModel[]): TypeModel {
+  if (types.length === 1) return types[0] as TypeModel;
   const members = new Map<string, TypeModel>();
   for (const type of types) for (const each of type.kind === "union" ? type.members : [type]) members.set(keyOf(each), each);
   members.delete(keyOf(neverType));
@@ -15,9 +16,11 @@ export function unionOf(types: readonly TypeModel[]): TypeModel {
 
 /** All of the types at once: flat, each once, objects merged into one. */
 export function intersectionOf(types: readonly TypeModel[]): TypeModel {
+  const saying = types.filter(({ kind }) => kind !== "unknown");
+  if (saying.length < 2) return saying[0] ?? unknownType;
   const members = new Map<string, TypeModel>();
   let object: ObjectModel | undefined;
-  for (const type of types) {
+  for (const type of saying) {
     for (const each of type.kind === "intersection" ? type.members : [type]) {
       if (each.kind === "never") return neverType;
       if (each.kind === "object") object = object === undefined ? each : mergeObjects(object, each);
@@ -80,7 +83,24 @@ function mergeExtras(one: ObjectModel["extra"], other: ObjectModel["extra"]): Ob
   return typeof one === "object" && typeof other === "object" ? intersectionOf([one, other]) : "open";
 }
 
-/** Equal for types that are equal. */
+/** Equal for types that are equal, different for others. */
 function keyOf(type: TypeModel): string {
-  return JSON.stringify(type);
+  switch (type.kind) {
+    case "primitive":
+      return type.name;
+    case "unknown":
+    case "never":
+      return type.kind;
+    case "literal":
+      return `=${typeof type.value} ${type.value}`;
+    default: {
+      const known = keys.get(type);
+      if (known !== undefined) return known;
+      const key = JSON.stringify(type);
+      keys.set(type, key);
+      return key;
+    }
+  }
 }
+
+const keys = new WeakMap<TypeModel, string>();

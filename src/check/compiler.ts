@@ -78,7 +78,9 @@ export class Compiler {
 
   async #diagnose(root: string, request: CheckRequest, inserted: readonly number[]): Promise<Judgement> {
     const project = await this.#update(root);
-    const diagnostics = await project.program.getSemanticDiagnostics(`${root}/main.ts`);
+    const diagnostics = project.program.getSemanticDiagnostics(`${root}/main.ts`);
+    // Whoever waits for it hears of a failure; nobody may be waiting yet.
+    diagnostics.catch(() => {});
     return judge({ project, root, request, diagnostics, inserted: inserted.map((at) => ({ at, length: ANYTHING.length })) });
   }
 
@@ -92,7 +94,7 @@ export class Compiler {
     });
     await this.#watchProcess();
     const snapshot = await updating;
-    await this.#snapshot?.dispose();
+    this.#snapshot?.dispose().catch(() => {});
     this.#snapshot = snapshot;
     const project = snapshot.getProject(config);
     if (!project) throw new Error("it has no project");

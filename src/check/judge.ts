@@ -20,7 +20,8 @@ export interface JudgeInput {
   readonly project: Project;
   readonly root: string;
   readonly request: CheckRequest;
-  readonly diagnostics: readonly Diagnostic[];
+  /** On their way: meanwhile other questions are asked. */
+  readonly diagnostics: Promise<readonly Diagnostic[]>;
   /** What was put into the program's text. */
   readonly inserted: readonly Insertion[];
 }
@@ -31,19 +32,20 @@ export interface JudgeInput {
  */
 export async function judge({ project, root, request, diagnostics, inserted }: JudgeInput): Promise<Judgement> {
   const position = new PositionMap(inserted);
-  const relevant = diagnostics.filter(({ pos }) => position.isInSource(pos, request.source.length));
+  const inSource = (at: number): boolean => position.isInSource(at, request.source.length);
   // Programs that use no promise and no binding need no look at their syntax.
-  if (
-    relevant.length === 0 &&
-    !/\bimport\b|\bservers\b|\btools\b|\bPromise\b|\basync\b/.test(request.source) &&
-    request.earlier.length === 0
-  ) {
-    return { findings: [], loosens: [], loosened: [] };
-  }
+  const isPlain = !/\bimport\b|\bservers\b|\btools\b|\bPromise\b|\basync\b/.test(request.source) && request.earlier.length === 0;
+  if (isPlain && !(await diagnostics).some(({ pos }) => inSource(pos))) return { findings: [], loosens: [], loosened: [] };
   const sourceFile = (await project.program.getSourceFile(`${root}/main.ts`)) as SourceFile;
   const types = new Types(project.checker, root);
-  const statements = sourceFile.statements.filter((statement) => position.isInSource(statement.getStart(), request.source.length));
+  const statements = sourceFile.statements.filter((statement) => inSource(statement.getStart()));
   const nodes = nodesIn(statements);
+  // Asked at once: every answer takes the compiler's process a turn.
+  const [unawaited, misspelled, all] = await Promise.all([
+    unawaitedUses(nodes, statements.at(-1), types),
+    misspelledKeys(nodes, types, request),
+    diagnostics,
+  ]);
   const globals = /\bglobalThis\b|\beval\b|\bFunction\b|\bself\b/.test(
     [request.source, ...request.earlier.map(({ source }) => source)].join("\n"),
   );
@@ -55,9 +57,8 @@ export async function judge({ project, root, request, diagnostics, inserted }: J
     const from = position.toSource(start);
     if (!findings.has(from)) findings.set(from, { start: from, length: Math.max(1, position.toSource(end) - from), message });
   };
-  for (const use of await unawaitedUses(nodes, statements.at(-1), types)) add(use.node.getStart(), use.node.end, use.message);
-  for (const key of await misspelledKeys(nodes, types, request)) add(key.node.getStart(), key.node.end, key.message);
-  for (const diagnostic of relevant) {
+  for (const { node, message } of [...unawaited, ...misspelled]) add(node.getStart(), node.end, message);
+  for (const diagnostic of all.filter(({ pos }) => inSource(pos))) {
     const verdict = await mistakeOf(diagnostic, { sourceFile, types, mayHaveOtherGlobals: globals });
     if (verdict.kind === "mistake") add(verdict.start, verdict.end, verdict.message);
     else if (verdict.kind === "loose-variable") loosens.add(verdict.at);

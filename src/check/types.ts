@@ -18,7 +18,7 @@ export class Types {
   readonly #root: string;
   readonly #origins = new Map<number, Origin>();
   readonly #texts = new Map<number, string>();
-  readonly #bindings = new Map<number, CalledBinding | undefined>();
+  readonly #bindings = new Map<number, Promise<CalledBinding | undefined>>();
 
   constructor(checker: Checker, root: string) {
     this.#checker = checker;
@@ -65,21 +65,20 @@ export class Types {
 
   /** For each function that is called its file, relative to the root, and its name; `undefined` for those that are no binding. */
   async calledBindings(callees: readonly Node[]): Promise<(CalledBinding | undefined)[]> {
-    const found: (CalledBinding | undefined)[] = [];
-    for (const type of await this.of(callees)) found.push(type && (await this.#bindingOf(type)));
-    return found;
+    return Promise.all((await this.of(callees)).map((type) => type && this.#bindingOf(type)));
   }
 
-  async #bindingOf(type: Type): Promise<CalledBinding | undefined> {
-    if (this.#bindings.has(type.id)) return this.#bindings.get(type.id);
+  #bindingOf(type: Type): Promise<CalledBinding | undefined> {
+    const known = this.#bindings.get(type.id) ?? this.#findBinding(type);
+    this.#bindings.set(type.id, known);
+    return known;
+  }
+
+  async #findBinding(type: Type): Promise<CalledBinding | undefined> {
     const symbol = await type.getSymbol();
     const path = symbol?.declarations[0]?.path;
-    const binding =
-      symbol === undefined || path === undefined || !this.#isBinding(path)
-        ? undefined
-        : { file: path.slice(this.#root.length + 1), name: symbol.name };
-    this.#bindings.set(type.id, binding);
-    return binding;
+    if (symbol === undefined || path === undefined || !this.#isBinding(path)) return undefined;
+    return { file: path.slice(this.#root.length + 1), name: symbol.name };
   }
 
   async contextual(node: Node): Promise<Type | undefined> {

@@ -3,7 +3,7 @@ import type { SchemaNode } from "./references.ts";
 
 /** What a schema says to readers, beside its type. */
 export function docsOf(schema: SchemaNode): Docs {
-  const constraints = CONSTRAINTS.flatMap((keyword) => (schema[keyword] === undefined ? [] : [[keyword, schema[keyword]] as const]));
+  const constraints = CONSTRAINTS.filter((keyword) => schema[keyword] !== undefined).map((keyword) => [keyword, schema[keyword]] as const);
   const examples = Array.isArray(schema.examples) ? schema.examples.slice(0, 3) : "example" in schema ? [schema.example] : [];
   return {
     ...(typeof schema.description === "string" && schema.description.trim() !== "" ? { description: schema.description } : {}),
