@@ -22,10 +22,7 @@ import { allServers, listedServers } from "./types/tool-corpus.ts";
  */
 export async function types({ json, only, schemaSuite }: BenchOptions, machine: Machine): Promise<number> {
   const wanted = (group: string): boolean => only.length === 0 || only.includes(group);
-  const accepted = wanted("acceptance") ? acceptance(await allServers()) : undefined;
-  const python = wanted("python") ? await pythonAcceptance(await allServers()) : undefined;
-  const tally = wanted("suite") ? tallySchemaSuite(readSchemaSuite(schemaSuite)) : undefined;
-  const tokens = wanted("tokens") ? await tallyTokens(await listedServers(), await peersThatAreThere()) : undefined;
+  // Before all that fills this process's memory.
   const rows: Row[] = [];
   if (wanted("speed")) {
     const servers = await allServers();
@@ -33,6 +30,10 @@ export async function types({ json, only, schemaSuite }: BenchOptions, machine: 
     for await (const row of checkRows(servers)) rows.push(row);
     rows.push(await pythonCheckRow(servers));
   }
+  const accepted = wanted("acceptance") ? acceptance(await allServers()) : undefined;
+  const python = wanted("python") ? await pythonAcceptance(await allServers()) : undefined;
+  const tally = wanted("suite") ? tallySchemaSuite(readSchemaSuite(schemaSuite)) : undefined;
+  const tokens = wanted("tokens") ? await tallyTokens(await listedServers(), await peersThatAreThere()) : undefined;
   if (json) {
     const document = {
       suite: "types",
