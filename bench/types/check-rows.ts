@@ -60,8 +60,8 @@ export async function* checkRows(servers: readonly CorpusServer[]): AsyncGenerat
   // Each program is another, so that no remembered report answers.
   yield await measure({
     what: `check of ${lines.length + 1} lines, 5 of ${tools.length} tools, warm`,
-    runs: 50,
-    warmUps: 10,
+    runs: 100,
+    warmUps: 50,
     sample: () => checked(checker, `rows.length + ${(count += 1)}`),
     target: { kind: "median", atMost: 10 },
   });

@@ -1,12 +1,17 @@
 import { distance } from "fastest-levenshtein";
 import {
   isArrayLiteralExpression,
+  isArrowFunction,
   isCallExpression,
+  isFunctionDeclaration,
+  isFunctionExpression,
   isIdentifier,
+  isPropertyAccessExpression,
   isObjectLiteralExpression,
   isPropertyAssignment,
   isShorthandPropertyAssignment,
   isStringLiteral,
+  isVariableDeclaration,
   type Node,
 } from "typescript/unstable/ast";
 import type { TypeModel } from "../bindings/type-model.ts";
@@ -26,9 +31,16 @@ export interface MisspelledKey {
  */
 export async function misspelledKeys(nodes: readonly Node[], types: Types, { modules }: CheckRequest): Promise<MisspelledKey[]> {
   const found: MisspelledKey[] = [];
+  const own = new Set(nodes.flatMap(ownFunction));
+  // What surely is no binding need not be asked about.
+  const mayBeBinding = (callee: Node): boolean => {
+    if (isIdentifier(callee)) return !own.has(callee.text);
+    return !isPropertyAccessExpression(callee) || modules.some(({ parameters }) => parameters?.(callee.name.text));
+  };
   const calls = nodes
     .filter((node) => isCallExpression(node))
-    .filter(({ arguments: [first] }) => first && isObjectLiteralExpression(bare(first)));
+    .filter(({ arguments: [first] }) => first && isObjectLiteralExpression(bare(first)))
+    .filter(({ expression }) => mayBeBinding(expression));
   const bindings = await types.calledBindings(calls.map(({ expression }) => expression));
   for (const [index, call] of calls.entries()) {
     const binding = bindings[index];
@@ -37,6 +49,14 @@ export async function misspelledKeys(nodes: readonly Node[], types: Types, { mod
     if (parameters) lookInto(bare(call.arguments[0] as Node), parameters, found);
   }
   return found;
+}
+
+/** The name of a function that the program itself declares. */
+function ownFunction(node: Node): string[] {
+  if (isFunctionDeclaration(node)) return node.name ? [node.name.text] : [];
+  if (!isVariableDeclaration(node) || !isIdentifier(node.name) || !node.initializer) return [];
+  const value = bare(node.initializer);
+  return isArrowFunction(value) || isFunctionExpression(value) ? [node.name.text] : [];
 }
 
 function lookInto(value: Node, type: TypeModel, found: MisspelledKey[]): void {
