@@ -78,7 +78,7 @@ test("a closed seal lets allowed imports through and no other, and the memory gr
   const called: string[] = [];
   const imports = { env: { allowed: () => void called.push("allowed"), denied: () => void called.push("denied") } };
   const made = seal({ env: { allowed: ["allowed"], denied: ["denied"] } });
-  const { instance } = await made.instantiate(bytes, imports);
+  const { instance } = await made.instantiate(WebAssembly.compile(bytes), imports);
   const { allowed, denied, memory } = instance.exports as unknown as {
     allowed(): void;
     denied(): void;
@@ -101,5 +101,5 @@ test.each([
   ["lacks something that was reviewed", { env: { allowed: ["allowed", "more"], denied: ["denied"] } }, "does not import env.more"],
 ])("an engine that %s is not started", async (_, reviewed, message) => {
   const imports = { env: { allowed() {}, denied() {} } };
-  await expect(seal(reviewed).instantiate(bytes, imports)).rejects.toThrow(message);
+  await expect(seal(reviewed).instantiate(WebAssembly.compile(bytes), imports)).rejects.toThrow(message);
 });

@@ -5,10 +5,10 @@ declare const Deno: {
   readonly stdout: { writeSync(bytes: Uint8Array): number };
   readonly stderr: { writeSync(bytes: Uint8Array): number };
   readonly permissions: { revokeSync(permission: { readonly name: "read" }): unknown };
-  readFileSync(path: string): Uint8Array<ArrayBuffer>;
   readTextFileSync(path: string): string;
   readDirSync(path: string): Iterable<{ readonly name: string }>;
-  openSync(path: string): { readSync(into: Uint8Array): number | null };
+  openSync(path: string): { readSync(into: Uint8Array): number | null; seekSync(offset: number, from: number): number };
+  readonly SeekMode: { readonly Start: number; readonly End: number };
   exit(code: number): never;
 };
 declare module "node:fs" {

@@ -21,12 +21,15 @@ export function denoPython(): PythonEngine {
       "run",
       ...denoFlags,
       `--allow-read=${readable.map((path) => path.replaceAll(",", ",,")).join(",")}`,
-      `--v8-flags=--max-old-space-size=${JAVASCRIPT_MB},${PYTHON_STACK}`,
+      `--v8-flags=--max-old-space-size=${JAVASCRIPT_MB},${NO_STALLS},${PYTHON_STACK}`,
       guest,
       JSON.stringify(options),
     ],
   };
 }
+
+/** V8 stands still for some 10 ms where it decides what to inline in a function of CPython that has become hot: mostly in a session's first program. */
+const NO_STALLS = "--no-wasm-inlining";
 
 /** The engine's own JavaScript needs 20 MiB; Python's memory is beside it. */
 const JAVASCRIPT_MB = 128;

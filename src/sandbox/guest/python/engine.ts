@@ -72,15 +72,18 @@ export interface Engine {
  * so it takes none of the ways that it knows in Node, Deno and browsers.
  */
 export async function bootEngine(host: PythonHost, { engine, memoryMb, snapshot }: EngineOptions): Promise<Engine> {
-  shapeShell((path) => host.readFile(path));
+  const code = `${engine}pyodide.asm.wasm`;
+  // Compiled beside all that is done before it is needed; the loader gets something else to hand back.
+  const compiling = WebAssembly.compile(host.readFile(code));
+  shapeShell((path) => (path === code ? STAND_IN : host.readFile(path)));
   const { loadPyodide } = (await host.loadModule(`${engine}pyodide.mjs`)) as { loadPyodide: LoadPyodide };
   const { default: createModule } = (await host.loadModule(`${engine}pyodide.asm.mjs`)) as { default: CreateModule };
   const seal = createSeal({ reviewed, memoryMb, now: () => host.now(), fail: (why) => host.fail(why), exit: (code) => host.exit(code) });
   const instantiate = WebAssembly.instantiate;
   WebAssembly.instantiate = ((source: Uint8Array | WebAssembly.Module, imports: WebAssembly.Imports) =>
-    source instanceof WebAssembly.Module || source.byteLength < SMALL_MODULE
+    source instanceof WebAssembly.Module || source.byteLength !== STAND_IN.length
       ? instantiate(source as Uint8Array, imports)
-      : seal.instantiate(source, imports)) as typeof instantiate;
+      : seal.instantiate(compiling, imports)) as typeof instantiate;
   const config = {
     indexURL: engine,
     stdLibURL: `${engine}python_stdlib.zip`,
@@ -121,8 +124,8 @@ function wake(loadPyodide: LoadPyodide, createModule: CreateModule, config: obje
   });
 }
 
-/** Other modules that Pyodide makes while it boots are a few hundred bytes. */
-const SMALL_MODULE = 2 ** 20;
+/** Stands for the engine's code where the loader reads it; no module is as short. Other modules that it makes while it boots are small ones of its own. */
+const STAND_IN = new Uint8Array(1);
 
 function shapeShell(readFile: (path: string) => Uint8Array): void {
   const shell = globalThis as Record<string, unknown>;

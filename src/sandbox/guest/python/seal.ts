@@ -13,8 +13,8 @@ export interface SealOptions {
 }
 
 export interface Seal {
-  /** As `WebAssembly.instantiate` with bytes; the imports are what the seal makes of them. */
-  instantiate(bytes: Uint8Array, imports: WebAssembly.Imports): Promise<WebAssembly.Instantiated>;
+  /** As `WebAssembly.instantiate` with bytes that are being compiled; the imports are what the seal makes of them. */
+  instantiate(compiling: Promise<WebAssembly.Module>, imports: WebAssembly.Imports): Promise<WebAssembly.Instantiated>;
   /** From here on every denied import ends the process. There is no way back. */
   close(): void;
 }
@@ -58,8 +58,8 @@ export function createSeal({ reviewed, memoryMb, now, fail, exit }: SealOptions)
   }
 
   return {
-    async instantiate(bytes, imports) {
-      const compiled = await WebAssembly.compile(bytes);
+    async instantiate(compiling, imports) {
+      const compiled = await compiling;
       const wanted = WebAssembly.Module.imports(compiled);
       const sealed: Record<string, Record<string, unknown>> = {};
       for (const { module, name, kind } of wanted) {
