@@ -25,6 +25,7 @@ export const errorCodes = [
   "MODULE_UNKNOWN",
   "LANGUAGE_UNKNOWN",
   "SKILL_INVALID",
+  "SKILL_EXISTS",
   "SKILL_CYCLE",
   "PROGRAM_FAILED",
   "SESSION_UNKNOWN",

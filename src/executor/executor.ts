@@ -103,6 +103,8 @@ export interface ExecuteOptions {
   readonly values?: "json" | "rich";
   /** As the executor's option of this name. @default the executor's */
   readonly check?: CheckMode;
+  /** As the executor's option of this name. @default the executor's */
+  readonly skills?: SkillSource;
   /** Ends the execution; the session's variables are gone then. */
   readonly signal?: AbortSignal;
   /** Receives the events of this execution. */
@@ -140,7 +142,7 @@ export class CodeModeExecutor implements AsyncDisposable {
     this.#limits = resolveLimits(options.limits ?? {});
     this.#maxSessions = options.maxSessions ?? 16;
     this.#sessionIdleMs = options.sessionIdleMs ?? 600_000;
-    const { driver = "auto", outerWall = "auto", warm = 1, skills = noSkills } = options;
+    const { driver = "auto", outerWall = "auto", warm = 1 } = options;
     const { driver: pythonDriver, warm: pythonWarm = 0, ...pythonOptions } = options.python ?? {};
     this.#drivers = {
       typescript: typeof driver === "string" ? createDriver(driver, { outerWall }) : driver,
@@ -149,11 +151,10 @@ export class CodeModeExecutor implements AsyncDisposable {
     this.#languages = {
       typescript: typescript({
         registry,
-        skills,
         declarations: new ServerDeclarations(registry, options.observed),
         checker: this.#checker,
       }),
-      python: python({ registry, skills }),
+      python: python(registry),
     };
     this.#queue = new ExecutionQueue({ maxRunning: this.#maxSessions, maxWaiting: options.maxWaiting ?? 1_024 });
     const pool = (language: Language, ready: number, later: number): SandboxPool =>
@@ -277,7 +278,7 @@ export class CodeModeExecutor implements AsyncDisposable {
     session: Session,
     limits: Limits,
     stopped: AbortSignal,
-    { onEvent, values = "json", check = this.#options.check ?? "error" }: ExecuteOptions,
+    { onEvent, values = "json", check = this.#options.check ?? "error", skills = this.#options.skills ?? noSkills }: ExecuteOptions,
   ): Promise<ExecutionResult> {
     const { language } = session;
     const recorder = createRecorder({ sessionId: session.id, executionId: randomUUID(), language }, [this.#options.trace, onEvent]);
@@ -291,7 +292,7 @@ export class CodeModeExecutor implements AsyncDisposable {
       const { maxSourceBytes } = limits;
       if (Buffer.byteLength(code) > maxSourceBytes)
         throw limitError("LIMIT_SOURCE", `its source has more than ${maxSourceBytes} bytes`, { maxSourceBytes });
-      program = await this.#languages[language].link(code, session);
+      program = await this.#languages[language].link(code, session, skills);
     } catch (error) {
       if (!(error instanceof CodemodeError)) throw error;
       return recorder.finish({ ok: false, error: refusal(error, code) });

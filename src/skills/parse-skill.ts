@@ -1,13 +1,21 @@
-import type { Skill } from "./skill.ts";
+import { functionsIn } from "./functions.ts";
+import { parseFrontMatter } from "./front-matter.ts";
+import { tagsOf } from "./skill-document.ts";
+import type { Skill, SkillLanguage } from "./skill.ts";
+
+/** What the text of a skill's code says of it. */
+export type ParsedCode = Pick<Skill, "code" | "description" | "functions" | "tags"> & { readonly language: SkillLanguage };
 
 /**
- * A skill from the text of its file. The description is the leading comment (in Python the docstring), or the `description` of a front matter block
- * (`---` lines with `key: value` between them) in it. The code stays as it is, so that positions in it stay true.
+ * A skill from the text of its code. The description is the leading comment (in Python the docstring), or the `description` of a front matter
+ * block in it. The code stays as it is, so that positions in it stay true.
  */
-export function parseSkill(name: string, file: string, text: string): Skill {
+export function parseSkillCode(file: string, code: string): ParsedCode {
   const language = file.endsWith(".py") ? "python" : "typescript";
-  const comment = language === "python" ? leadingDocstring(text) : leadingComment(text);
-  return { name, description: (frontMatter(comment).get("description") ?? comment).trim(), file, language, code: text };
+  const comment = language === "python" ? leadingDocstring(code) : leadingComment(code);
+  const { fields } = parseFrontMatter(comment.trimStart());
+  const described = typeof fields.description === "string" ? fields.description : comment;
+  return { description: described.trim(), language, code, functions: functionsIn(code, language), tags: tagsOf(fields.tags) };
 }
 
 /** Python's docstring of a module, or the comment lines before anything else. */
@@ -22,13 +30,4 @@ function leadingComment(text: string): string {
   if (block !== undefined) return block.replaceAll(/^[ \t]*\*?[ \t]?/gm, "");
   const lines = /^\uFEFF?\s*((?:[ \t]*\/\/[^\n]*\n?)+)/.exec(text)?.[1] ?? "";
   return lines.replaceAll(/^[ \t]*\/\/[ \t]?/gm, "");
-}
-
-function frontMatter(comment: string): Map<string, string> {
-  const block = /^\s*---[ \t]*\n([\s\S]*?)\n---/.exec(comment)?.[1] ?? "";
-  const entries = block.split("\n").flatMap((line) => {
-    const match = /^(\w[\w-]*):[ \t]*(.*)$/.exec(line);
-    return match ? [[match[1] as string, (match[2] as string).replaceAll(/^["']|["']$/g, "")] as const] : [];
-  });
-  return new Map(entries);
 }

@@ -1,114 +1,242 @@
-import { readdir, readFile, stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { readFileSync, realpathSync, statSync } from "node:fs";
+import { join, resolve, sep } from "node:path";
 import { didYouMean } from "../closest-names.ts";
-import { CodemodeError, messageOf } from "../errors.ts";
-import { parseSkill } from "./parse-skill.ts";
-import type { Skill, SkillLanguage } from "./skill.ts";
+import { CodemodeError } from "../errors.ts";
+import { printSkillDocument } from "./skill-document.ts";
+import { functionsIn } from "./functions.ts";
+import { codeFile, DOCUMENT, filesIn, MAX_SKILL_BYTES, SkillFolder, type FoundSkills } from "./skill-folder.ts";
+import { savableName, skillKey } from "./skill-name.ts";
+import type { Skill, SkillLanguage, SkillVersion } from "./skill.ts";
+import type { SkillFiles } from "./versions.ts";
 
-/** A file that should be a skill and is not. */
-export interface SkillProblem {
-  readonly file: string;
-  readonly message: string;
+/** What is saved as a skill. */
+export interface SkillDraft {
+  /** Lower-case words with `_` between them, at most 64 characters: `word_count`. */
+  readonly name: string;
+  /** What it is for, at most 1,024 characters: agents choose by it. */
+  readonly description: string;
+  readonly language: SkillLanguage;
+  /** Exports the functions that programs import. */
+  readonly code: string;
+  /** @default none */
+  readonly tags?: readonly string[];
+  /** Whether a skill that has this name becomes the version before. @default false */
+  readonly replace?: boolean;
 }
 
 /**
- * The skills in some folders: `<name>.ts`, `<name>.js` or `<name>.py` each. Of two with one name and language the first folder's counts. Files
- * are read anew each time.
+ * The skills in some folders, first wins. New ones go to the first folder; a skill that is changed stays where it is. Folders are read anew
+ * each time, so that people and other processes may work in them.
  */
 export class SkillManager {
-  readonly #folders: readonly string[];
+  readonly #folders: readonly SkillFolder[];
 
   constructor(folders: readonly string[]) {
-    this.#folders = folders.map((folder) => resolve(folder));
+    this.#folders = folders.map((folder) => new SkillFolder(resolve(folder)));
   }
 
-  /** All skills by name, and the files that are none; a folder that does not exist has no skills. */
-  async list(): Promise<{ readonly skills: readonly Skill[]; readonly problems: readonly SkillProblem[] }> {
+  /** All skills by name, and what should be one and is none; a folder that does not exist has no skills. */
+  async list(): Promise<FoundSkills> {
+    const found = await Promise.all(this.#folders.map((folder) => folder.list()));
     const skills = new Map<string, Skill>();
-    const problems: SkillProblem[] = [];
-    for (const folder of this.#folders) {
-      const entries = (await readdir(folder).catch(() => [])).filter(isSkillFile).toSorted();
-      for (const entry of entries) {
-        const file = join(folder, entry);
-        try {
-          const skill = await readSkill(entry.replace(/\.(?:[tj]s|py)$/, ""), file);
-          const key = `${skill.name}\n${skill.language}`;
-          if (!skills.has(key)) skills.set(key, skill);
-        } catch (error) {
-          problems.push({ file, message: messageOf(error) });
-        }
-      }
+    for (const skill of found.flatMap((each) => each.skills)) {
+      const key = `${skillKey(skill.name)}\n${skill.language}`;
+      if (!skills.has(key)) skills.set(key, skill);
     }
     return {
-      skills: [...skills.values()].toSorted((a, b) => (a.name < b.name || (a.name === b.name && a.language < b.language) ? -1 : 1)),
-      problems,
+      skills: [...skills.values()].toSorted((a, b) => compare(a.name, b.name) || compare(a.language ?? "", b.language ?? "")),
+      problems: found.flatMap((each) => each.problems),
     };
   }
 
   /**
    * One skill.
    * @param language @default any, TypeScript first
-   * @throws CodemodeError `MODULE_UNKNOWN`, or `SKILL_INVALID` where its file can't be used
+   * @throws CodemodeError `MODULE_UNKNOWN`, or `SKILL_INVALID` where its files can't be used
    */
   async get(name: string, language?: SkillLanguage): Promise<Skill> {
-    const endings = language === undefined ? [...TYPESCRIPT, ...PYTHON] : language === "python" ? PYTHON : TYPESCRIPT;
-    if (isSkillName(name)) {
-      for (const folder of this.#folders) {
-        for (const ending of endings) {
-          const file = join(folder, name + ending);
-          if (
-            await stat(file).then(
-              (found) => found.isFile(),
-              () => false,
-            )
-          )
-            return readSkill(name, file);
-        }
-      }
+    const seen: Skill[] = [];
+    for (const folder of this.#folders) {
+      const { skills, problems } = await folder.find(name);
+      const order = [...skills].toSorted((a, b) => compare(b.language ?? "", a.language ?? ""));
+      const fitting = order.find((skill) => language === undefined || skill.language === language);
+      if (fitting) return fitting;
+      const [problem] = problems;
+      if (problem && skills.length === 0) throw new CodemodeError("SKILL_INVALID", `${problem.file}: ${problem.message}`);
+      seen.push(...skills);
+    }
+    const [other] = seen;
+    if (other) {
+      const why =
+        other.language === undefined
+          ? "has instructions and no code; read them with get_skill"
+          : `is written in ${LANGUAGES[other.language]}; programs in another language can't import it`;
+      throw new CodemodeError("MODULE_UNKNOWN", `The skill "${name}" (${other.file}) ${why}.`);
     }
     const { skills } = await this.list();
-    const other = skills.find((skill) => skill.name === name);
-    if (other) {
-      throw new CodemodeError(
-        "MODULE_UNKNOWN",
-        `The skill "${name}" is written in ${other.language === "python" ? "Python" : "TypeScript"} (${other.file}); programs in another language can't import it.`,
-      );
-    }
-    const where = this.#folders.length === 0 ? "no skills folder is configured" : `looked in ${this.#folders.join(", ")}`;
+    const where =
+      this.#folders.length === 0 ? "no skills folder is configured" : `looked in ${this.#folders.map(({ path }) => path).join(", ")}`;
     throw new CodemodeError(
       "MODULE_UNKNOWN",
-      `There is no skill "${name}" (${where}).${didYouMean(
+      `There is no skill "${name.slice(0, 100)}" (${where}).${didYouMean(
         name,
         skills.map((skill) => skill.name),
       )}`,
     );
   }
-}
 
-async function readSkill(name: string, file: string): Promise<Skill> {
-  if (!isSkillName(name)) {
-    throw new CodemodeError(
-      "SKILL_INVALID",
-      `"${name}" is no name for a skill: use letters, digits, "-" and "_", and start with a letter or "_".`,
-    );
+  /**
+   * Saves a skill; when it returns, it is on the disk. Its versions before can be restored. Nothing is run: `saveSkill()` of a
+   * {@link Codemode} tries the code first.
+   * @throws CodemodeError `SKILL_INVALID`, `SKILL_EXISTS`, `USAGE` where there is no folder to save in
+   */
+  async save(draft: SkillDraft): Promise<Skill> {
+    const { folder, module } = savableName(draft.name);
+    assertDraft(draft);
+    const key = skillKey(draft.name);
+    const { home, present, files: before } = await this.#place(key);
+    const same = present.find((skill) => skill.language === draft.language);
+    if (present.length > 0 && draft.replace !== true)
+      throw new CodemodeError(
+        "SKILL_EXISTS",
+        `There is a skill "${draft.name}" in ${home.path}. Choose another name, or say replace: true to make this its next version.`,
+      );
+    const functions = functionsIn(draft.code, draft.language);
+    const document = printSkillDocument({ ...draft, folder, module, functions, tags: draft.tags ?? [] });
+    // Its tests, examples and code in the other language stay with it.
+    const files = new Map<string, string | Uint8Array>(before);
+    if (same) files.delete(same.file.slice(same.origin.length + 1).replaceAll(sep, "/"));
+    files.set(`${folder}/${DOCUMENT}`, document).set(`${folder}/${codeFile(draft.language)}`, draft.code);
+    const version = await this.#commit(home, key, { present, files: before }, files);
+    const { description, language, code, tags = [] } = draft;
+    const place = join(home.path, folder);
+    const origin = home.path;
+    const file = join(place, codeFile(language));
+    return {
+      name: module,
+      description: description.trim(),
+      file,
+      language,
+      code,
+      functions,
+      tags,
+      origin,
+      folder: place,
+      version,
+      changed: false,
+    };
   }
-  const { size } = await stat(file);
-  if (size > MAX_SKILL_BYTES)
-    throw new CodemodeError("SKILL_INVALID", `The skill "${name}" has ${size} bytes; at most ${MAX_SKILL_BYTES} are read.`);
-  return parseSkill(name, file, await readFile(file, "utf8"));
+
+  /** Deletes a skill, in all its languages; its versions stay and can be restored. @throws CodemodeError `MODULE_UNKNOWN` */
+  async delete(name: string): Promise<void> {
+    const { origin } = await this.get(name);
+    const home = this.#folders.find(({ path }) => path === origin) as SkillFolder;
+    const { found, files } = await home.findWithFiles(name);
+    await this.#commit(home, skillKey(name), { present: found.skills, files }, new Map());
+  }
+
+  /** What was saved of a skill, oldest first; empty where it was never saved through a manager. */
+  history(name: string): SkillVersion[] {
+    const key = skillKey(name);
+    for (const { versions } of this.#folders) {
+      const numbers = versions.numbers(key);
+      if (numbers.length > 0) return numbers.map((number) => versions.read(key, number));
+    }
+    return [];
+  }
+
+  /** Makes an earlier version the next one. @throws CodemodeError `MODULE_UNKNOWN`, `SKILL_INVALID` where there is no such version */
+  async restore(name: string, version: number): Promise<Skill> {
+    const key = skillKey(name);
+    const home = this.#folders.find(({ versions }) => versions.numbers(key).length > 0);
+    if (!home) throw new CodemodeError("MODULE_UNKNOWN", `The skill "${name.slice(0, 100)}" has no saved versions.`);
+    const files = await home.versions.files(key, version);
+    if (files.size === 0)
+      throw new CodemodeError("SKILL_INVALID", `In version ${version} the skill "${name}" was deleted; choose one before.`);
+    const now = await home.findWithFiles(name);
+    await this.#commit(home, key, { present: now.found.skills, files: now.files }, files);
+    return this.get(name);
+  }
+
+  /** The files of a skill that is a folder, by their paths in it; its one file otherwise. At most 200. @throws CodemodeError as `get` */
+  async files(name: string): Promise<string[]> {
+    const { folder, file, origin } = await this.get(name);
+    if (folder === undefined) return [file.slice(origin.length + 1)];
+    return filesIn(folder)
+      .slice(0, 200)
+      .map((path) => path.slice(folder.length + 1).replaceAll(sep, "/"));
+  }
+
+  /**
+   * The text of one of a skill's files.
+   * @param path in its folder, with slashes
+   * @throws CodemodeError as `get`, and `SKILL_INVALID` for a path that is no file of it, or too long to read
+   */
+  async readFile(name: string, path: string): Promise<string> {
+    const { folder = "", file, origin } = await this.get(name);
+    const base = folder === "" ? origin : folder;
+    const target = resolve(base, path);
+    const isOwn = folder === "" ? target === file : target.startsWith(folder + sep);
+    const found = isOwn ? statSync(target, { throwIfNoEntry: false }) : undefined;
+    if (!found?.isFile() || !realpathSync(target).startsWith(realpathSync(base) + sep))
+      throw new CodemodeError(
+        "SKILL_INVALID",
+        `The skill "${name}" has no file ${JSON.stringify(path)}. It has: ${(await this.files(name)).join(", ")}.`,
+      );
+    if (found.size > MAX_SKILL_BYTES)
+      throw new CodemodeError(
+        "SKILL_INVALID",
+        `${path} of the skill "${name}" has ${found.size} bytes; at most ${MAX_SKILL_BYTES} are read.`,
+      );
+    return readFileSync(target, "utf8");
+  }
+
+  /** Where a skill of this key is or goes, and what is there of it. */
+  async #place(key: string): Promise<Present & { readonly home: SkillFolder }> {
+    for (const home of this.#folders) {
+      const { found, files } = await home.findWithFiles(key);
+      const [problem] = found.problems;
+      if (problem)
+        throw new CodemodeError(
+          "SKILL_INVALID",
+          `${problem.file}: ${problem.message} Mend or remove it first: what can't be read can't be kept as a version.`,
+        );
+      if (found.skills.length > 0) return { home, present: found.skills, files };
+    }
+    const [home] = this.#folders;
+    if (!home)
+      throw new CodemodeError(
+        "USAGE",
+        'No folder for skills is configured. Add "codemode": { "skills": ["./skills"] } to the config, or give --skills.',
+      );
+    return { home, present: [], files: new Map() };
+  }
+
+  /** Commits a version, after what nobody has saved of the skill as a version of its own: nothing is lost. */
+  async #commit(home: SkillFolder, key: string, { present, files: before }: Present, files: SkillFiles): Promise<number> {
+    if (present.some(({ version, changed }) => version === undefined || changed)) await home.versions.commit(key, before);
+    const version = await home.versions.commit(key, files);
+    await home.versions.settle(key);
+    return version;
+  }
 }
 
-function isSkillFile(entry: string): boolean {
-  return (
-    (/\.[tj]s$/.test(entry) && !/\.(?:d|test)\.[tj]s$/.test(entry)) ||
-    (entry.endsWith(".py") && !/^(?:test_|__init__)|_test\.py$/.test(entry))
-  );
+/** What is there of a skill before it is saved. */
+interface Present {
+  readonly present: readonly Skill[];
+  readonly files: SkillFiles;
 }
 
-function isSkillName(name: string): boolean {
-  return /^[A-Za-z_][\w-]{0,99}$/.test(name);
+function assertDraft({ name, description, code }: SkillDraft): void {
+  if (description.trim() === "" || description.length > 1_024)
+    throw new CodemodeError("SKILL_INVALID", `The skill "${name}" needs a description of 1 to 1,024 characters: agents choose by it.`);
+  if (code.trim() === "") throw new CodemodeError("SKILL_INVALID", `The skill "${name}" has no code.`);
+  if (Buffer.byteLength(code) > MAX_SKILL_BYTES)
+    throw new CodemodeError("SKILL_INVALID", `The code of the skill "${name}" has more than ${MAX_SKILL_BYTES} bytes.`);
 }
 
-const TYPESCRIPT = [".ts", ".js"];
-const PYTHON = [".py"];
-const MAX_SKILL_BYTES = 1024 * 1024;
+const LANGUAGES: Readonly<Record<SkillLanguage, string>> = { typescript: "TypeScript", python: "Python" };
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,5 +1,6 @@
 import type { CheckReport } from "../../check/type-checker.ts";
 import type { PreparedCode, ServerManifest, SkillModule, WireError } from "../../sandbox/messages.ts";
+import type { SkillSource } from "../modules.ts";
 import type { ExecutionError } from "../result.ts";
 import type { Session } from "../session.ts";
 
@@ -23,6 +24,9 @@ export interface LinkedProgram {
 
 /** How programs of one language are made ready. */
 export interface LanguageSupport {
-  /** @throws CodemodeError for what is wrong with the program, with its place in `data` */
-  link(code: string, session: Session): Promise<LinkedProgram>;
+  /**
+   * @param skills where the skills that it imports are found
+   * @throws CodemodeError for what is wrong with the program, with its place in `data`
+   */
+  link(code: string, session: Session, skills: SkillSource): Promise<LinkedProgram>;
 }

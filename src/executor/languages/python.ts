@@ -15,10 +15,10 @@ import type { LanguageSupport } from "./language.ts";
  * Python: CPython itself compiles the program, in the sandbox, and looks for mistakes first. The host only sends along what the program's
  * text may mean: the servers and skills whose names stand in it.
  */
-export function python({ registry, skills }: { readonly registry: ToolRegistry; readonly skills: SkillSource }): LanguageSupport {
+export function python(registry: ToolRegistry): LanguageSupport {
   const manifests = new PerServer<ServerManifest>();
   return {
-    async link(code, session) {
+    async link(code, session, skills) {
       const source = stripFence(code);
       if (source.trim() === "") {
         throw new CodemodeError("EMPTY_PROGRAM", "The program is empty. Write at least one statement.", { data: { line: 1, column: 1 } });

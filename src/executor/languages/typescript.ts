@@ -2,22 +2,21 @@ import type { CheckReport, TypeChecker } from "../../check/type-checker.ts";
 import type { ToolRegistry } from "../../registry/registry.ts";
 import { checkProgram, toEarlier } from "../check-program.ts";
 import { toExecutionError } from "../guest-error.ts";
-import { linkModules, type SkillSource } from "../modules.ts";
+import { linkModules } from "../modules.ts";
 import { prepareSafely } from "../prepare/preparer.ts";
 import type { ServerDeclarations } from "../server-declarations.ts";
 import type { LanguageSupport } from "./language.ts";
 
 export interface TypeScriptOptions {
   readonly registry: ToolRegistry;
-  readonly skills: SkillSource;
   readonly declarations: ServerDeclarations;
   readonly checker: TypeChecker;
 }
 
 /** TypeScript: types are erased here, positions mapped back, and types checked against the declarations of what the program can see. */
-export function typescript({ registry, skills, declarations, checker }: TypeScriptOptions): LanguageSupport {
+export function typescript({ registry, declarations, checker }: TypeScriptOptions): LanguageSupport {
   return {
-    async link(code, session) {
+    async link(code, session, skills) {
       const program = await prepareSafely(code, "program");
       const modules = await linkModules(program, registry, skills);
       return {

@@ -1,0 +1,70 @@
+import type { SkillFunction, SkillLanguage } from "./skill.ts";
+
+/**
+ * The functions that a skill's code exports, by their text: what a program imports is decided when it is linked, and this is only shown.
+ * In Python all functions at the left margin whose names have no leading underscore.
+ */
+export function functionsIn(code: string, language: SkillLanguage): SkillFunction[] {
+  const found = new Map<string, SkillFunction>();
+  for (const match of code.matchAll(language === "python" ? PYTHON : TYPESCRIPT)) {
+    const name = match[1] ?? match[2] ?? "";
+    const open = match.index + match[0].length - 1;
+    const close = endOfList(code, open);
+    const result = close === undefined ? undefined : language === "python" ? pythonResult(code, close) : typescriptResult(code, close);
+    if (close === undefined || result === undefined || found.size >= MAX_FUNCTIONS) continue;
+    const signature = `${name}${code.slice(open, close)}${result}`.replaceAll(/\s+/g, " ");
+    found.set(name, { name, signature: signature.slice(0, MAX_SIGNATURE) });
+  }
+  return [...found.values()];
+}
+
+const TYPESCRIPT =
+  /^[ \t]*export[ \t]+(?:default[ \t]+)?(?:async[ \t]+)?(?:function\*?[ \t]*([\w$]+)[ \t]*(?:<[^(]{0,200}>)?|const[ \t]+([\w$]+)[ \t]*=[ \t]*(?:async[ \t]*)?)\(/gm;
+const PYTHON = /^(?:async[ \t]+)?def[ \t]+([A-Za-z]\w*)[ \t]*\(/gm;
+const MAX_FUNCTIONS = 50;
+const MAX_SIGNATURE = 500;
+
+/** Behind the bracket that closes the one at `open`; strings and comments are passed over. */
+function endOfList(code: string, open: number): number | undefined {
+  let depth = 0;
+  for (let at = open; at < Math.min(code.length, open + MAX_TEXT);) {
+    const passed = /^(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|\/\*[\s\S]*?\*\/|\/\/[^\n]*|#[^\n]*)/.exec(
+      code.slice(at, at + MAX_TEXT),
+    )?.[0];
+    if (passed !== undefined) {
+      at += passed.length;
+      continue;
+    }
+    const character = code[at] as string;
+    if ("([{".includes(character)) depth += 1;
+    if (")]}".includes(character)) depth -= 1;
+    at += 1;
+    if (depth === 0) return at;
+  }
+  return undefined;
+}
+
+const MAX_TEXT = 4_000;
+
+/** `: Promise<number>`, or nothing; up to the function's body or arrow. */
+function typescriptResult(code: string, from: number): string | undefined {
+  const declared = /^\s*:\s*/.exec(code.slice(from, from + 100))?.[0];
+  if (declared === undefined) return "";
+  let depth = 0;
+  for (let at = from + declared.length; at < Math.min(code.length, from + MAX_TEXT); at += 1) {
+    const character = code[at] as string;
+    const before = code.slice(from, at).trimEnd().at(-1) as string;
+    const isBody = character === "{" && !":|&<,(>=".includes(before);
+    const isArrow = character === "=" && code[at + 1] === ">";
+    if (depth === 0 && (isBody || isArrow || (character === "{" && before === ">")))
+      return `: ${code.slice(from + declared.length, at).trim()}`;
+    if ("([{<".includes(character)) depth += 1;
+    if (")]}".includes(character) || (character === ">" && code[at - 1] !== "=")) depth -= 1;
+  }
+  return undefined;
+}
+
+function pythonResult(code: string, from: number): string | undefined {
+  const match = /^\s*(?:->\s*([^\n]+?))?\s*:[ \t]*(?:#[^\n]*)?(?:\n|$|[^\n]*\n)/.exec(code.slice(from, from + MAX_TEXT));
+  return match === null ? undefined : match[1] === undefined ? "" : ` -> ${match[1]}`;
+}

@@ -1,0 +1,273 @@
+import { readFileSync, readdirSync, realpathSync, statSync, type Dirent } from "node:fs";
+import { join, sep } from "node:path";
+import { CodemodeError, messageOf } from "../errors.ts";
+import { parseSkillCode } from "./parse-skill.ts";
+import { parseSkillDocument, type SkillDocument } from "./skill-document.ts";
+import { isSkillName, skillKey } from "./skill-name.ts";
+import type { Skill, SkillLanguage } from "./skill.ts";
+import { digestOf, HISTORY, Versions } from "./versions.ts";
+
+/** Something that should be a skill and is not. */
+export interface SkillProblem {
+  readonly file: string;
+  /** In the file, where it is known; the first is 1. */
+  readonly line?: number;
+  readonly message: string;
+}
+
+export interface FoundSkills {
+  readonly skills: readonly Skill[];
+  readonly problems: readonly SkillProblem[];
+}
+
+/**
+ * One folder of skills: a file `<name>.ts`, `<name>.js` or `<name>.py` each, or a folder with a SKILL.md (agentskills.io) and `index.ts`,
+ * `index.js` or `main.py` where it has code. What has not changed since it was read is not read again.
+ */
+export class SkillFolder {
+  readonly path: string;
+  readonly versions: Versions;
+  readonly #known = new Map<string, { readonly stamp: string; readonly found: FoundSkills }>();
+
+  constructor(path: string) {
+    this.path = path;
+    this.versions = new Versions(path);
+  }
+
+  /** Everything in it; what somebody was saving when it ended is finished first. */
+  async list(): Promise<FoundSkills> {
+    for (const key of this.versions.keys()) await this.versions.settle(key);
+    const entries = this.#entries();
+    const found: FoundSkills[] = [];
+    for (const entry of entries) {
+      const read = this.#read(entry);
+      // It may be just being saved.
+      const isOdd = read.problems.length > 0 || read.skills.some(({ changed }) => changed);
+      if (!isOdd) found.push(read);
+      else if (
+        !found.some(({ skills, problems }) => [...skills, ...problems].some(({ file }) => file.startsWith(join(this.path, entry.name))))
+      )
+        found.push(await this.find(keyOf(entry)));
+    }
+    const skills = new Map<string, Skill>();
+    const problems = found.flatMap((each) => each.problems);
+    for (const skill of found.flatMap((each) => each.skills)) {
+      const key = `${skillKey(skill.name)}\n${skill.language}`;
+      const other = skills.get(key);
+      if (!other) skills.set(key, skill);
+      else if (other.file !== skill.file)
+        problems.push({ file: skill.file, message: `It has the same name as ${other.file}, which is used.` });
+    }
+    return { skills: [...skills.values()], problems };
+  }
+
+  /** The skills of one name, which may be one in each language, as one saved state or one that a person made, never between two. */
+  async find(name: string): Promise<FoundSkills> {
+    return (await this.#steady(name, () => undefined)).found;
+  }
+
+  /** The same with all their files, by their paths here. @throws CodemodeError `SKILL_INVALID` where they are too many */
+  async findWithFiles(name: string): Promise<{ readonly found: FoundSkills; readonly files: ReadonlyMap<string, Uint8Array> }> {
+    const { found, more } = await this.#steady(name, ({ skills }) => filesOf(skills));
+    return { found, files: more };
+  }
+
+  /** Reads until nobody has saved the skill meanwhile. */
+  async #steady<T>(name: string, readMore: (found: FoundSkills) => T): Promise<{ readonly found: FoundSkills; readonly more: T }> {
+    const key = skillKey(name);
+    for (;;) {
+      await this.versions.settle(key);
+      const last = this.versions.numbers(key).at(-1);
+      const isSteady = (): boolean => this.versions.numbers(key).at(-1) === last && this.versions.isSettled(key);
+      try {
+        const each = this.#entries()
+          .filter((entry) => keyOf(entry) === key)
+          .map((entry) => this.#read(entry));
+        const found = { skills: each.flatMap(({ skills }) => skills), problems: each.flatMap(({ problems }) => problems) };
+        const more = readMore(found);
+        if (isSteady()) return { found, more };
+      } catch (error) {
+        if (isSteady()) throw error;
+      }
+    }
+  }
+
+  #entries(): Dirent[] {
+    let entries: Dirent[];
+    try {
+      entries = readdirSync(this.path, { withFileTypes: true });
+    } catch {
+      return [];
+    }
+    return entries.filter((entry) => !entry.name.startsWith(".") && mayBeSkill(entry)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  #read(entry: Dirent): FoundSkills {
+    const file = join(this.path, entry.name);
+    const stamp = this.#stamp(file, keyOf(entry));
+    const known = this.#known.get(file);
+    if (known && known.stamp === stamp) return known.found;
+    const found = this.#readAnew(entry, file);
+    if (stamp !== undefined) this.#known.set(file, { stamp, found });
+    return found;
+  }
+
+  /** Another where any of the files is another; `undefined` where one is so new that a change now would not show. */
+  #stamp(path: string, key: string): string | undefined {
+    let newest = 0n;
+    const stampOf = (file: string): string => {
+      const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+      if (!found) return "-";
+      if (found.mtimeNs > newest) newest = found.mtimeNs;
+      return `${found.ino}:${found.size}:${found.mtimeNs}`;
+    };
+    const files = CODE_FILE.test(path) ? [path] : DOCUMENT_AND_CODE.map((inner) => join(path, inner));
+    const parts = [...files, join(this.path, HISTORY, key)].map(stampOf);
+    return BigInt(Date.now()) * 1_000_000n - newest < SETTLING_NS ? undefined : parts.join(" ");
+  }
+
+  #readAnew(entry: Dirent, path: string): FoundSkills {
+    try {
+      const real = realpathSync(path);
+      if (!real.startsWith(realpathSync(this.path) + sep))
+        throw new CodemodeError("SKILL_INVALID", "It is a link that leads out of the folder of skills; it is not read.");
+      return statSync(real).isDirectory() ? this.#readFolder(entry.name, path) : this.#readFile(entry.name, path);
+    } catch (error) {
+      return { skills: [], problems: [problemOf(error, path)] };
+    }
+  }
+
+  #readFile(entry: string, path: string): FoundSkills {
+    const name = entry.replace(CODE_FILE, "");
+    assertName(name);
+    const parsed = parseSkillCode(path, readText(path));
+    return { skills: [this.#complete({ name, file: path, ...parsed }, { [entry]: parsed.code })], problems: [] };
+  }
+
+  #readFolder(entry: string, path: string): FoundSkills {
+    const documentFile = join(path, DOCUMENT);
+    let document: SkillDocument | undefined;
+    const problems: SkillProblem[] = [];
+    const text = readText(documentFile);
+    try {
+      document = parseSkillDocument(text);
+    } catch (error) {
+      problems.push(problemOf(error, documentFile));
+    }
+    const { description = "", tags = [] } = document ?? {};
+    const name = entry.replaceAll("-", "_");
+    const skills: Skill[] = [];
+    for (const file of [CODE.find((each) => each.startsWith("index.") && isFile(join(path, each))), "main.py"]) {
+      if (file === undefined || !isFile(join(path, file))) continue;
+      assertName(name);
+      const parsed = parseSkillCode(file, readText(join(path, file)));
+      const described = { ...parsed, description: description || parsed.description, tags: [...new Set([...tags, ...parsed.tags])] };
+      skills.push(
+        this.#complete(
+          { name, file: join(path, file), folder: path, ...described },
+          { [`${entry}/${DOCUMENT}`]: text, [`${entry}/${file}`]: parsed.code },
+        ),
+      );
+    }
+    if (skills.length === 0 && document)
+      skills.push(
+        this.#complete(
+          { name, description, file: documentFile, folder: path, code: "", functions: [], tags },
+          { [`${entry}/${DOCUMENT}`]: text },
+        ),
+      );
+    return { skills, problems };
+  }
+
+  /** @param present the texts of its files, by their paths here */
+  #complete(skill: Omit<Skill, "origin" | "version" | "changed">, present: Readonly<Record<string, string>>): Skill {
+    const key = skillKey(skill.name);
+    const version = this.versions.numbers(key).at(-1);
+    if (version === undefined) return { ...skill, origin: this.path, changed: false };
+    const { files } = this.versions.read(key, version);
+    const saved = Object.entries(present).filter(([path]) => path in files);
+    const changed = saved.length === 0 || saved.some(([path, text]) => digestOf(text) !== files[path]);
+    return { ...skill, origin: this.path, version, changed };
+  }
+}
+
+/**
+ * All files of skills, by their paths in the folder of skills, as they are now.
+ * @throws CodemodeError `SKILL_INVALID` where there are more than can be kept as a version
+ */
+function filesOf(skills: readonly Skill[]): Map<string, Uint8Array> {
+  const files = new Map<string, Uint8Array>();
+  let bytes = 0;
+  for (const { name, file, folder, origin } of skills) {
+    for (const path of folder === undefined ? [file] : filesIn(folder)) {
+      const content = readFileSync(path);
+      files.set(path.slice(origin.length + 1).replaceAll(sep, "/"), content);
+      bytes += content.length;
+      if (files.size > MAX_FILES || bytes > MAX_VERSION_BYTES)
+        throw new CodemodeError(
+          "SKILL_INVALID",
+          `The skill "${name}" has more than ${MAX_FILES} files or ${MAX_VERSION_BYTES} bytes; that is too much to keep as a version. Move what is large elsewhere.`,
+        );
+    }
+  }
+  return files;
+}
+
+/** The files in a skill's folder and below; links that lead out of it are none. */
+export function filesIn(folder: string): string[] {
+  const real = realpathSync(folder) + sep;
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((path) => join(folder, path))
+    .filter((path) => isFile(path) && realpathSync(path).startsWith(real))
+    .toSorted();
+}
+
+/** Its code's file, in a folder of its own. */
+export function codeFile(language: SkillLanguage): string {
+  return language === "python" ? "main.py" : "index.ts";
+}
+
+export const DOCUMENT = "SKILL.md";
+const CODE = ["index.ts", "index.js", "main.py"];
+const DOCUMENT_AND_CODE = [DOCUMENT, ...CODE];
+const CODE_FILE = /\.(?:[tj]s|py)$/;
+export const MAX_SKILL_BYTES = 1024 * 1024;
+const MAX_FILES = 1_000;
+const MAX_VERSION_BYTES = 20 * 1024 * 1024;
+/** File systems keep the time of a change to some milliseconds. */
+const SETTLING_NS = 50_000_000n;
+
+function mayBeSkill(entry: Dirent): boolean {
+  const { name } = entry;
+  if (CODE_FILE.test(name)) return !/\.(?:d|test)\.[tj]s$|^(?:test_|__init__)|_test\.py$/.test(name);
+  return entry.isDirectory() || entry.isSymbolicLink();
+}
+
+function keyOf({ name }: Dirent): string {
+  return skillKey(name.replace(CODE_FILE, ""));
+}
+
+function assertName(name: string): void {
+  if (isSkillName(name)) return;
+  throw new CodemodeError(
+    "SKILL_INVALID",
+    `"${name}" is no name for a skill: use letters, digits, "-" and "_", and start with a letter or "_".`,
+  );
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+function readText(path: string): string {
+  const size = statSync(path, { throwIfNoEntry: false })?.size;
+  if (size === undefined) throw new CodemodeError("SKILL_INVALID", `It has no ${DOCUMENT}, so it is no skill.`);
+  if (size > MAX_SKILL_BYTES)
+    throw new CodemodeError("SKILL_INVALID", `It has ${size} bytes; of a skill at most ${MAX_SKILL_BYTES} are read.`);
+  return readFileSync(path, "utf8");
+}
+
+function problemOf(error: unknown, file: string): SkillProblem {
+  const line = error instanceof CodemodeError ? error.data.line : undefined;
+  return { file, ...(typeof line === "number" ? { line } : {}), message: messageOf(error) };
+}
