@@ -15,7 +15,11 @@ import type { JsonSchema, ServerStatus, ToolAnnotations } from "./registry/tool.
 import { ResultShapes, type ResultShapesOptions } from "./result-shapes/result-shapes.ts";
 import { resolveLimits } from "./sandbox/limits.ts";
 import { ToolIndex } from "./search/tool-index.ts";
+import { saveSkill, type SaveSkillRequest } from "./save-skill.ts";
+import { rankSkills } from "./rank-skills.ts";
+import type { FoundSkills } from "./skills/skill-folder.ts";
 import { SkillManager } from "./skills/skill-manager.ts";
+import type { Skill } from "./skills/skill.ts";
 
 export { isGenerated } from "./bindings/module-files.ts";
 
@@ -80,6 +84,13 @@ export interface Codemode extends AsyncDisposable {
   describeTool(name: string, options?: { readonly detail?: Detail }): ToolDetails;
   /** Calls a tool outside the sandbox, through the same gate. @throws ToolError */
   callTool(server: string, tool: string, args: unknown, options?: { readonly signal?: AbortSignal }): Promise<unknown>;
+  /**
+   * Skills that fit a query, ranked as tools are; all by name where it is empty.
+   * @param options.tags only skills that have all of them
+   */
+  listSkills(options?: { readonly query?: string; readonly tags?: readonly string[] }): Promise<FoundSkills>;
+  /** Tries code in the sandbox and saves it as a skill. @throws CodemodeError `SKILL_INVALID`, `SKILL_EXISTS`, `USAGE` */
+  saveSkill(request: SaveSkillRequest): Promise<Skill>;
   /** The bindings as files, by path. */
   generateFiles(options?: ModuleFilesOptions): Map<string, string>;
 }
@@ -212,6 +223,12 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     searchTools,
     describeTool,
     callTool: (server, tool, args, { signal = new AbortController().signal } = {}) => gate({ server, tool, args, signal }),
+    async listSkills({ query = "", tags = [] } = {}) {
+      const { skills: all, problems } = await skills.list();
+      const tagged = all.filter((skill) => tags.every((tag) => skill.tags.includes(tag)));
+      return { skills: rankSkills(tagged, query), problems };
+    },
+    saveSkill: (request) => saveSkill(request, { executor, skills }),
     generateFiles: (fileOptions) =>
       generatedFiles(
         registry.listServers().map(({ name }) => ({ server: name, tools: [...declaredTools(name).values()] })),

@@ -249,6 +249,9 @@ test("limits that are not named have their documented defaults", () => {
     maxValueBytes: 8_388_608,
   });
   fc.assert(
-    fc.property(fc.integer({ max: 0 }), (wrong) => void expect(() => resolveLimits({ maxCalls: wrong })).toThrow(/positive whole number/)),
+    fc.property(
+      fc.integer({ max: 0 }),
+      (wrong) => void expect(() => resolveLimits({ guestTimeMs: wrong })).toThrow(/whole number of at least/),
+    ),
   );
 });

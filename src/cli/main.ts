@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { cac, type CAC } from "cac";
 import { didYouMean } from "../closest-names.ts";
 import { CodemodeError, messageOf } from "../errors.ts";
+import type { SkillsOptions } from "./commands/skills.ts";
 import type { CommonOptions } from "./open.ts";
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -80,9 +81,17 @@ function defineCommands(program: CAC): void {
     .action(async (options: CommonOptions & { out: string; importExtension: string }) =>
       (await import("./commands/generate.ts")).generate(options),
     );
-  common("skills", "List skills")
+  common("skills [...verb]", "List skills; show, save, rm, history and restore one")
+    .option("--name <name>", "save: under this name (default: the file's)")
+    .option("--description <text>", "save: what it is for (default: its leading comment or docstring)")
+    .option("--tag <tag>", "save: with this tag; list: only with it; may be given again")
+    .option("--replace", "save: as the next version of the skill that has the name")
     .example("codemode skills --skills ./skills")
-    .action(async (options: CommonOptions) => (await import("./commands/skills.ts")).skills(options));
+    .example("codemode skills list 'count words'")
+    .example("codemode skills show word_count")
+    .example("codemode skills save word_count.ts --replace")
+    .example("codemode skills restore word_count 1")
+    .action(async (verb: string[], options: SkillsOptions) => (await import("./commands/skills.ts")).skills(verb, options));
   common("serve", "Serve the gateway on standard input and output")
     .example("codemode serve --config .mcp.json")
     .action(async (options: CommonOptions) => (await import("./commands/serve.ts")).serve(options));

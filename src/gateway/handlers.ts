@@ -4,6 +4,8 @@ import type { Codemode } from "../codemode.ts";
 import { CodemodeError, messageOf } from "../errors.ts";
 import type { Language } from "../executor/languages/language.ts";
 import { renderResult } from "../executor/render-result.ts";
+import { importOf, type SaveSkillRequest } from "../save-skill.ts";
+import type { Skill } from "../skills/skill.ts";
 
 /** Answers a call of one of the gateway's tools; a failure is an answer with `isError`. `undefined` for a tool that is none of them. */
 export type GatewayCall = (name: string, args: unknown, signal: AbortSignal) => Promise<CallToolResult> | undefined;
@@ -55,16 +57,37 @@ export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[])
       });
       return { structured: result, text: renderResult(result), failed: !result.ok };
     },
-    async list_skills() {
-      const { skills: found, problems } = await skills.list();
-      const structured = { skills: found.map(({ name, description }) => ({ name, description })), problems };
-      const lines = found.map(({ name, description }) => `skills/${name}: ${description.split("\n")[0]}`);
+    async list_skills({ query, tags }: { query?: string; tags?: readonly string[] }) {
+      const { skills: found, problems } = await codemode.listSkills({
+        ...(query === undefined ? {} : { query }),
+        ...(tags === undefined ? {} : { tags }),
+      });
+      const empty =
+        query === undefined && tags === undefined ? "There are no skills yet." : "No skill fits. Leave query and tags out to list all.";
       return {
-        structured,
+        structured: { skills: found.map(toListedSkill), problems },
         text: [
-          ...(lines.length === 0 ? ["There are no skills yet."] : lines),
+          ...(found.length === 0 ? [empty] : found.map(skillLine)),
           ...problems.map(({ file, message }) => `${file}: ${message}`),
         ].join("\n"),
+      };
+    },
+    async get_skill({ name, file }: { name: string; file?: string }) {
+      const skill = await skills.get(name);
+      const files = await skills.files(name);
+      const path = file ?? (files.includes("SKILL.md") ? "SKILL.md" : (files[0] as string));
+      const text = await skills.readFile(name, path);
+      return {
+        structured: { ...toListedSkill(skill), files, file: path, text },
+        text: `${skillLine(skill)}\nFiles: ${files.join(", ")}\n--- ${path}\n${text}`,
+      };
+    },
+    async save_skill(request: SaveSkillRequest, signal) {
+      await registry.discoverAll({ signal });
+      const skill = await codemode.saveSkill(request);
+      return {
+        structured: { ...toListedSkill(skill), version: skill.version },
+        text: `Saved, version ${skill.version}.\n${skillLine(skill)}`,
       };
     },
   };
@@ -95,4 +118,30 @@ export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[])
       return { content: [{ type: "text", text: `Error${code}: ${messageOf(error)}` }], isError: true };
     }
   }
+}
+
+function toListedSkill(skill: Skill): object {
+  const { name, description, language, functions, tags, version, changed } = skill;
+  const importLine = importOf(skill);
+  return {
+    name,
+    description,
+    ...(language === undefined ? {} : { language }),
+    ...(importLine === undefined ? {} : { import: importLine }),
+    signatures: functions.map(({ signature }) => signature),
+    tags,
+    ...(version === undefined ? {} : { version }),
+    ...(changed ? { changed } : {}),
+  };
+}
+
+function skillLine(skill: Skill): string {
+  const { name, description, functions, changed } = skill;
+  const [first = ""] = description.split("\n");
+  const lines = [
+    `skills/${name}: ${first.slice(0, 300)}${changed ? " (changed since it was saved)" : ""}`,
+    importOf(skill),
+    ...functions.map(({ signature }) => signature),
+  ];
+  return lines.filter((line) => line !== undefined).join("\n  ");
 }

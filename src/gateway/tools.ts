@@ -1,7 +1,7 @@
 import type { Tool as McpTool } from "@modelcontextprotocol/server";
 
 /**
- * The gateway's own tools, always the same four in the same order. `servers` are the names in the config, so that a model knows what it
+ * The gateway's own tools, always the same six in the same order. `servers` are the names in the config, so that a model knows what it
  * can import before it has searched.
  */
 export function gatewayTools(servers: readonly string[]): McpTool[] {
@@ -76,16 +76,63 @@ export function gatewayTools(servers: readonly string[]): McpTool[] {
     {
       name: "list_skills",
       title: "List skills",
-      description: "Saved functions that programs can import as skills/<name>.",
-      inputSchema: object({}, []),
+      description: "Saved functions that programs import as skills/<name>.",
+      inputSchema: object({ query: { type: "string" }, tags: texts }, []),
       outputSchema: object(
-        { skills: arrayOf({ name: "string", description: "string" }), problems: arrayOf({ file: "string", message: "string" }) },
+        { skills: { type: "array", items: object(skill, skillAlways) }, problems: arrayOf({ file: "string", message: "string" }) },
         ["skills"],
       ),
       annotations: { readOnlyHint: true, openWorldHint: false },
     },
+    {
+      name: "get_skill",
+      title: "Read a skill",
+      description: "A skill's instructions, or one of its files.",
+      inputSchema: object({ name: { type: "string" }, file: { type: "string" } }, ["name"]),
+      outputSchema: object({ ...skill, files: texts, file: { type: "string" }, text: { type: "string" } }, [
+        ...skillAlways,
+        "files",
+        "file",
+        "text",
+      ]),
+      annotations: { readOnlyHint: true, openWorldHint: false },
+    },
+    {
+      name: "save_skill",
+      title: "Save a skill",
+      description: "Keep code that worked: a module that exports functions. It is checked first. replace makes a new version.",
+      inputSchema: object(
+        {
+          name: { type: "string" },
+          description: { type: "string" },
+          code: { type: "string" },
+          language: { type: "string", enum: ["typescript", "python"] },
+          function: { type: "string" },
+          tags: texts,
+          replace: { type: "boolean" },
+        },
+        ["name", "description", "code"],
+      ),
+      outputSchema: object(skill, [...skillAlways, "version"]),
+      annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
+    },
   ];
 }
+
+const texts = { type: "array", items: { type: "string" } };
+
+/** What is said of a skill. */
+const skill = {
+  name: { type: "string" },
+  description: { type: "string" },
+  language: { type: "string", enum: ["typescript", "python"] },
+  import: { type: "string" },
+  signatures: texts,
+  tags: texts,
+  version: { type: "integer" },
+  changed: { type: "boolean" },
+};
+const skillAlways = ["name", "description", "signatures", "tags"];
 
 function object(properties: Record<string, object>, required: readonly string[]): McpTool["inputSchema"] {
   return {

@@ -42,7 +42,7 @@ export const defaultLimits: Limits = Object.freeze({
 
 /**
  * Limits with the defaults filled in.
- * @throws CodemodeError `USAGE` where a limit is unknown or no positive whole number
+ * @throws CodemodeError `USAGE` where a limit is unknown or no positive whole number (`maxCalls` may be 0: no call at all)
  */
 export function resolveLimits(limits: Partial<Limits>): Limits {
   return Object.freeze({ ...defaultLimits, ...checked(limits) });
@@ -66,8 +66,9 @@ function checked(limits: Partial<Limits>): Partial<Limits> {
   for (const [name, value] of given) {
     if (!Object.hasOwn(defaultLimits, name))
       throw new CodemodeError("USAGE", `There is no limit "${name}". Limits: ${Object.keys(defaultLimits).join(", ")}.`);
-    if (!Number.isSafeInteger(value) || value <= 0)
-      throw new CodemodeError("USAGE", `The limit ${name} must be a positive whole number, not ${String(value)}.`);
+    const least = name === "maxCalls" ? 0 : 1;
+    if (!Number.isSafeInteger(value) || value < least)
+      throw new CodemodeError("USAGE", `The limit ${name} must be a whole number of at least ${least}, not ${String(value)}.`);
   }
   return Object.fromEntries(given);
 }

@@ -135,6 +135,37 @@ test("codemode tools lists and searches, describe declares, generate writes what
   expect(codemode(["skills", "--skills", join(root, "examples/skills"), "--json"]).out).toContain("Counts the words of a text file");
 });
 
+test("codemode skills saves, shows, lists, deletes and restores", async () => {
+  const file = join(folder, "shout.ts");
+  const code = "/** Writes a text in capitals. */\nexport function shout(text: string): string {\n  return text.toUpperCase();\n}\n";
+  await writeFile(file, code);
+  expect(codemode(["skills", "save", "shout.ts", "--tag", "text", "--tag", "loud"]).out).toMatchInlineSnapshot(`
+    "skills/shout  Writes a text in capitals. (version 1)
+    import { shout } from "skills/shout";
+    "
+  `);
+  expect(codemode(["skills", "save", "shout.ts"])).toMatchObject({ code: 2, err: expect.stringContaining("SKILL_EXISTS") });
+  await writeFile(file, code.replace("toUpperCase", "toUperCase"));
+  expect(codemode(["skills", "save", "shout.ts", "--replace"])).toMatchObject({ code: 2, err: expect.stringContaining("toUpperCase") });
+  await writeFile(file, code.replace("text.", "`${text}!`."));
+  expect(codemode(["skills", "save", "shout.ts", "--replace", "--json"]).out).toContain('"version": 2');
+  expect(codemode(["run", "-e", 'import { shout } from "skills/shout"; shout("hey")']).out).toBe("HEY!\n");
+  expect(codemode(["skills", "list", "capital letters", "--json"]).out).toContain('"name": "shout"');
+  expect(codemode(["skills", "list", "--tag", "quiet"]).out).toBe("");
+  expect(codemode(["skills", "show", "shout"]).out).toContain("`${text}!`.toUpperCase()");
+  expect(codemode(["skills", "rm", "shout"]).code).toBe(0);
+  expect(codemode(["skills", "show", "shout"])).toMatchObject({ code: 2, err: expect.stringContaining("MODULE_UNKNOWN") });
+  expect(
+    codemode(["skills", "history", "shout"])
+      .out.split("\n")
+      .map((each) => each.replaceAll(/\S+T\S+Z/g, "when")),
+  ).toEqual(["1  when  shout/SKILL.md, shout/index.ts", "2  when  shout/SKILL.md, shout/index.ts", "3  when  deleted", ""]);
+  expect(codemode(["skills", "restore", "shout", "1"]).out).toContain("version 4");
+  expect(codemode(["run", "-e", 'import { shout } from "skills/shout"; shout("hey")']).out).toBe("HEY\n");
+  expect(codemode(["skills", "shwo"])).toMatchObject({ code: 2, err: expect.stringContaining('Did you mean "show"') });
+  expect(codemode(["skills", "save"])).toMatchObject({ code: 2, err: expect.stringContaining("Give a file") });
+});
+
 test("generated bindings work in an ordinary TypeScript program, through the servers of the config", () => {
   const env = { ...process.env, CODEMODE_CONFIG: "examples/codemode.json", XDG_CACHE_HOME: join(folder, "cache") };
   const run = (...args: string[]) => spawnSync(process.execPath, args, { cwd: root, env, encoding: "utf8", timeout: 60_000 });

@@ -16,7 +16,10 @@ beforeAll(async () => {
   config = join(folder, "codemode.json");
   await writeFile(
     config,
-    JSON.stringify({ mcpServers: { calculator: fixtureServer("calculator"), exits: fixtureServer("exits-at-once") } }),
+    JSON.stringify({
+      mcpServers: { calculator: fixtureServer("calculator"), exits: fixtureServer("exits-at-once") },
+      codemode: { skills: ["./skills"] },
+    }),
   );
 });
 
@@ -38,10 +41,17 @@ describe.each<[string, VersionNegotiationOptions]>([
   afterAll(() => client.close());
   const call = (name: string, args: Record<string, unknown>): ReturnType<Client["callTool"]> => client.callTool({ name, arguments: args });
 
-  test("speaks that era and lists its four tools, always alike and within the budget", async () => {
+  test("speaks that era and lists its six tools, always alike and within the budget", async () => {
     expect(client.getProtocolEra()).toBe(era);
     const { tools } = await client.listTools();
-    expect(tools.map(({ name }) => name)).toEqual(["search_tools", "get_tool_details", "execute_code", "list_skills"]);
+    expect(tools.map(({ name }) => name)).toEqual([
+      "search_tools",
+      "get_tool_details",
+      "execute_code",
+      "list_skills",
+      "get_skill",
+      "save_skill",
+    ]);
     expect((await client.listTools()).tools).toEqual(tools);
     const forModel = tools.map(({ name, description, inputSchema }) => JSON.stringify({ name, description, inputSchema }));
     expect(countTokens(forModel.join(""))).toBeLessThanOrEqual(600);
@@ -92,7 +102,62 @@ describe.each<[string, VersionNegotiationOptions]>([
     expect((await call("get_tool_details", { names: ["calculator.add"] })).structuredContent).toMatchObject({
       tools: [{ import: 'import { add } from "generated/servers/calculator";' }],
     });
-    expect((await call("list_skills", {})).structuredContent).toMatchObject({ skills: [] });
+  });
+
+  test("code that worked becomes a skill that the next session uses, and what does not hold is refused", async () => {
+    const name = `double_${era}`;
+    const skill = { name, description: "Doubles a number.", tags: ["math"] };
+    const imports = 'import { add } from "generated/servers/calculator";\n';
+    const body = (calling: string): string =>
+      `${imports}export async function double(n: number): Promise<number> { return Number(await ${calling}); }\n`;
+    const refusal = async (code: string, more: object = {}): Promise<string> => {
+      const { isError, content } = await call("save_skill", { ...skill, code, ...more });
+      expect(isError).toBe(true);
+      return JSON.stringify(content);
+    };
+    expect(await refusal(body("add({ a: n, bb: n })"))).toMatch(/SKILL_INVALID.*line 2/);
+    expect(await refusal(body("add({ a: n, b: n })").replace("{ add }", "{ ad }"))).toContain('Did you mean \\"add\\"');
+    expect(await refusal(`${body("add({ a: n, b: n })")}await double(1);\n`)).toContain("calls a tool while it is loaded");
+    expect(await refusal("1 + 1")).toContain("exports no function");
+    expect(await refusal(`import { double as again } from "skills/${name}";\n${body("again(n)")}`)).toContain("circle");
+    expect(await refusal(body("add({ a: n, b: n })"), { function: "dobule" })).toContain('Did you mean \\"double\\"');
+    expect(await refusal(body("add({ a: n, b: n })"), { name: "../double" })).toContain("is no name for a skill");
+    const importLine = `import { double } from "skills/${name}";`;
+    expect((await call("save_skill", { ...skill, code: body("add({ a: n, b: n })") })).structuredContent).toMatchObject({
+      name,
+      version: 1,
+      import: importLine,
+      signatures: ["double(n: number): Promise<number>"],
+    });
+    expect(await refusal(body("add({ a: n, b: n })"))).toContain("SKILL_EXISTS");
+    expect((await call("execute_code", { code: `${importLine}\nawait double(21)` })).structuredContent).toMatchObject({
+      value: 42,
+      calls: [{ server: "calculator", tool: "add", outcome: "ok" }],
+    });
+    const listed = (await call("list_skills", { query: "double", tags: ["math"] })).structuredContent as { skills: { name: string }[] };
+    expect(listed.skills.map((each) => each.name)).toContain(name);
+    expect((await call("list_skills", { tags: ["other"] })).structuredContent).toMatchObject({ skills: [] });
+    expect((await call("get_skill", { name })).structuredContent).toMatchObject({ files: ["SKILL.md", "index.ts"], file: "SKILL.md" });
+    expect((await call("get_skill", { name, file: "../../codemode.json" })).isError).toBe(true);
+    expect((await call("save_skill", { ...skill, code: body("add({ a: n + n, b: 0 })"), replace: true })).structuredContent).toMatchObject({
+      version: 2,
+    });
+  });
+
+  test("a Python function becomes a skill that the next Python session uses", async () => {
+    const name = `halve_${era}`;
+    const skill = { name, description: "Halves a number.", language: "python" };
+    const code =
+      '"""Halves."""\nfrom generated.servers.calculator import add\n\nasync def halve(n: int) -> float:\n    return int(await add(a=n, b=0)) / 2\n';
+    expect(JSON.stringify((await call("save_skill", { ...skill, code: code.replace("import add", "import ad") })).content)).toContain(
+      "SKILL_INVALID",
+    );
+    expect((await call("save_skill", { ...skill, code })).structuredContent).toMatchObject({
+      import: `from skills.${name} import halve`,
+      signatures: ["halve(n: int) -> float"],
+    });
+    const used = await call("execute_code", { language: "python", code: `from skills.${name} import halve\nawait halve(84)` });
+    expect(used.structuredContent).toMatchObject({ ok: true, value: 42 });
   });
 
   test("bad input is a clear answer", async () => {

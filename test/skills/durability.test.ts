@@ -73,7 +73,7 @@ test("a kill at any of 1,000 points loses no version that was acknowledged, and 
       const kept = new Map<number, number>();
       // Each process goes on in what the one before has left.
       for (let died = 0; died < 20; died += 1) {
-        const { told, killed } = await save(folder, died * 10, 6, 1 + ((round * 20 + died) * 7919) % steps);
+        const { told, killed } = await save(folder, died * 10, 6, 1 + (((round * 20 + died) * 7919) % steps));
         kills += killed ? 1 : 0;
         for (const { version, number } of told) if (version !== undefined && number !== undefined) kept.set(version, number);
         await assertWhole(folder);

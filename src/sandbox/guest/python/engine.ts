@@ -72,10 +72,10 @@ export interface Engine {
  * so it takes none of the ways that it knows in Node, Deno and browsers.
  */
 export async function bootEngine(host: PythonHost, { engine, memoryMb, snapshot }: EngineOptions): Promise<Engine> {
-  const code = `${engine}pyodide.asm.wasm`;
+  const binary = `${engine}pyodide.asm.wasm`;
   // Compiled beside all that is done before it is needed; the loader gets something else to hand back.
-  const compiling = WebAssembly.compile(host.readFile(code));
-  shapeShell((path) => (path === code ? STAND_IN : host.readFile(path)));
+  const compiling = WebAssembly.compile(host.readFile(binary));
+  shapeShell((path) => (path === binary ? STAND_IN : host.readFile(path)));
   const { loadPyodide } = (await host.loadModule(`${engine}pyodide.mjs`)) as { loadPyodide: LoadPyodide };
   const { default: createModule } = (await host.loadModule(`${engine}pyodide.asm.mjs`)) as { default: CreateModule };
   const seal = createSeal({ reviewed, memoryMb, now: () => host.now(), fail: (why) => host.fail(why), exit: (code) => host.exit(code) });
