@@ -1,7 +1,8 @@
-import { ProtocolError, ProtocolErrorCode, Server } from "@modelcontextprotocol/server";
+import { McpServer, ProtocolError, ProtocolErrorCode } from "@modelcontextprotocol/server";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
 import type { Codemode } from "../codemode.ts";
 import { createGatewayCall } from "./handlers.ts";
+import { skillsExtension } from "./skills-extension.ts";
 import { gatewayTools } from "./tools.ts";
 
 export interface GatewayOptions {
@@ -16,13 +17,16 @@ export interface GatewayOptions {
 export async function serveStdioGateway(codemode: Codemode, options: GatewayOptions = {}): Promise<void> {
   const tools = gatewayTools(codemode.registry.listServers().map(({ name }) => name));
   const call = createGatewayCall(codemode, tools);
+  const skills = skillsExtension(codemode.skills, (error) => options.onError?.(error));
   const gone = new Promise<void>((resolve) => {
     process.stdin.once("end", resolve);
     process.stdin.once("close", resolve);
   });
   const handle = serveStdio(
     () => {
-      const server = new Server({ name: "mcp-codemode", version: "0.1.0" }, { capabilities: { tools: {} } });
+      const connection = new McpServer({ name: "mcp-codemode", version: "0.1.0" }, { capabilities: { tools: {} } });
+      skills.attach(connection);
+      const { server } = connection;
       server.setRequestHandler("tools/list", () => ({ tools }));
       server.setRequestHandler("tools/call", async ({ params }, context) => {
         const answer = call(params.name, params.arguments, context.mcpReq.signal);
@@ -33,7 +37,7 @@ export async function serveStdioGateway(codemode: Codemode, options: GatewayOpti
           );
         return answer;
       });
-      return server;
+      return connection;
     },
     { onerror: (error) => options.onError?.(error) },
   );

@@ -27,7 +27,7 @@ export interface FoundSkills {
 export class SkillFolder {
   readonly path: string;
   readonly versions: Versions;
-  readonly #known = new Map<string, { readonly stamp: string; readonly found: FoundSkills }>();
+  readonly #known = new Map<string, { readonly files: readonly string[]; readonly stamp: string; readonly found: FoundSkills }>();
 
   constructor(path: string) {
     this.path = path;
@@ -36,11 +36,15 @@ export class SkillFolder {
 
   /** Everything in it; what somebody was saving when it ended is finished first. */
   async list(): Promise<FoundSkills> {
-    for (const key of this.versions.keys()) await this.versions.settle(key);
-    const entries = this.#entries();
+    let entries = this.#entries();
+    const fresh = new Map(entries.map((entry) => [keyOf(entry), this.#fresh(entry)]));
+    const half = this.versions.keys().filter((key) => fresh.get(key) === undefined && !this.versions.isSettled(key));
+    for (const key of half) await this.versions.settle(key);
+    if (half.length > 0) entries = this.#entries();
     const found: FoundSkills[] = [];
     for (const entry of entries) {
-      const read = this.#read(entry);
+      const known = this.#known.get(join(this.path, entry.name))?.found;
+      const read = known !== undefined && known === fresh.get(keyOf(entry)) ? known : this.#read(entry);
       // It may be just being saved.
       const isOdd = read.problems.length > 0 || read.skills.some(({ changed }) => changed);
       if (!isOdd) found.push(read);
@@ -103,27 +107,24 @@ export class SkillFolder {
   }
 
   #read(entry: Dirent): FoundSkills {
-    const file = join(this.path, entry.name);
-    const stamp = this.#stamp(file, keyOf(entry));
-    const known = this.#known.get(file);
-    if (known && known.stamp === stamp) return known.found;
-    const found = this.#readAnew(entry, file);
-    if (stamp !== undefined) this.#known.set(file, { stamp, found });
+    const known = this.#fresh(entry);
+    if (known) return known;
+    const path = join(this.path, entry.name);
+    const startedAt = Date.now();
+    const found = this.#readAnew(entry, path);
+    // A new file in it changes the folder, and a new version the folder of versions.
+    const own = found.skills.flatMap(({ file, folder }) => (folder === undefined ? [file] : [file, join(folder, DOCUMENT)]));
+    const files = [...new Set([path, ...own, join(this.path, HISTORY, keyOf(entry))])];
+    const { stamp, newestMs } = stampOf(files);
+    // A change while it was read, or right after it, would not show.
+    if (newestMs < startedAt - SETTLING_MS) this.#known.set(path, { files, stamp, found });
     return found;
   }
 
-  /** Another where any of the files is another; `undefined` where one is so new that a change now would not show. */
-  #stamp(path: string, key: string): string | undefined {
-    let newest = 0n;
-    const stampOf = (file: string): string => {
-      const found = statSync(file, { bigint: true, throwIfNoEntry: false });
-      if (!found) return "-";
-      if (found.mtimeNs > newest) newest = found.mtimeNs;
-      return `${found.ino}:${found.size}:${found.mtimeNs}`;
-    };
-    const files = CODE_FILE.test(path) ? [path] : DOCUMENT_AND_CODE.map((inner) => join(path, inner));
-    const parts = [...files, join(this.path, HISTORY, key)].map(stampOf);
-    return BigInt(Date.now()) * 1_000_000n - newest < SETTLING_NS ? undefined : parts.join(" ");
+  /** What was read before, where nothing of it has changed. */
+  #fresh(entry: Dirent): FoundSkills | undefined {
+    const known = this.#known.get(join(this.path, entry.name));
+    return known && stampOf(known.files).stamp === known.stamp ? known.found : undefined;
   }
 
   #readAnew(entry: Dirent, path: string): FoundSkills {
@@ -229,13 +230,24 @@ export function codeFile(language: SkillLanguage): string {
 
 export const DOCUMENT = "SKILL.md";
 const CODE = ["index.ts", "index.js", "main.py"];
-const DOCUMENT_AND_CODE = [DOCUMENT, ...CODE];
 const CODE_FILE = /\.(?:[tj]s|py)$/;
 export const MAX_SKILL_BYTES = 1024 * 1024;
 const MAX_FILES = 1_000;
 const MAX_VERSION_BYTES = 20 * 1024 * 1024;
 /** File systems keep the time of a change to some milliseconds. */
-const SETTLING_NS = 50_000_000n;
+const SETTLING_MS = 50;
+
+/** Another where any of the files is another. */
+function stampOf(files: readonly string[]): { readonly stamp: string; readonly newestMs: number } {
+  let stamp = "";
+  let newestMs = 0;
+  for (const file of files) {
+    const found = statSync(file, { throwIfNoEntry: false });
+    stamp += found ? ` ${found.ino}:${found.size}:${found.mtimeMs}` : " -";
+    if (found && found.mtimeMs > newestMs) newestMs = found.mtimeMs;
+  }
+  return { stamp, newestMs };
+}
 
 function mayBeSkill(entry: Dirent): boolean {
   const { name } = entry;

@@ -191,6 +191,34 @@ export class SkillManager {
     return readFileSync(target, "utf8");
   }
 
+  /**
+   * All files of a skill, by their paths in it, as one folder by agentskills.io: one that is a single file gets the SKILL.md that says so.
+   * @throws CodemodeError `MODULE_UNKNOWN`, `SKILL_INVALID`
+   */
+  async content(name: string): Promise<ReadonlyMap<string, Uint8Array>> {
+    const { origin, folder } = await this.get(name);
+    const home = this.#folders.find(({ path }) => path === origin) as SkillFolder;
+    const { found, files } = await home.findWithFiles(name);
+    if (folder !== undefined) {
+      const prefix = `${folder.slice(origin.length + 1)}/`;
+      return new Map([...files].filter(([path]) => path.startsWith(prefix)).map(([path, bytes]) => [path.slice(prefix.length), bytes]));
+    }
+    const content = new Map<string, Uint8Array>();
+    for (const { language, code, ...skill } of found.skills) {
+      if (language === undefined || skill.folder !== undefined) continue;
+      const document = {
+        ...skill,
+        language,
+        folder: skillKey(skill.name),
+        module: skill.name,
+        description: skill.description || skill.name,
+      };
+      content.set(DOCUMENT, Buffer.from(printSkillDocument(document)));
+      content.set(codeFile(language), Buffer.from(code));
+    }
+    return content;
+  }
+
   /** Where a skill of this key is or goes, and what is there of it. */
   async #place(key: string): Promise<Present & { readonly home: SkillFolder }> {
     for (const home of this.#folders) {

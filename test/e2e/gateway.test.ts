@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Client, type VersionNegotiationOptions } from "@modelcontextprotocol/client";
+import { SkillsClient } from "@modelcontextprotocol/client/ext/skills";
 import { getDefaultEnvironment, StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { countTokens } from "gpt-tokenizer";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -14,6 +15,8 @@ let config = "";
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), "codemode-test-"));
   config = join(folder, "codemode.json");
+  await mkdir(join(folder, "skills"));
+  await writeFile(join(folder, "skills/from_one_file.ts"), "// One file.\nexport function f() {\n  return 1;\n}\n");
   await writeFile(
     config,
     JSON.stringify({
@@ -158,6 +161,23 @@ describe.each<[string, VersionNegotiationOptions]>([
     });
     const used = await call("execute_code", { language: "python", code: `from skills.${name} import halve\nawait halve(84)` });
     expect(used.structuredContent).toMatchObject({ ok: true, value: 42 });
+  });
+
+  test("clients that know the extension for skills get the same skills, each file with its digest", async () => {
+    const known = new SkillsClient(client);
+    expect(known.supported).toBe(true);
+    const { skills } = await known.list();
+    const skill = skills.find(({ uri }) => uri === `skill://double-${era}/SKILL.md`) as (typeof skills)[number];
+    expect(await known.read(skill)).toMatchObject({
+      verified: true,
+      frontmatter: { name: `double-${era}`, description: "Doubles a number." },
+    });
+    expect((await known.read(skill, "index.ts")).text).toContain("export async function double");
+    expect((await known.get(skill.uri)).skill).toEqual(skill);
+    await expect(known.get("skill://../SKILL.md")).rejects.toThrow();
+    await expect(client.readResource({ uri: `skill://double-${era}/../../codemode.json` })).rejects.toThrow();
+    const single = skills.find(({ uri }) => uri === "skill://from-one-file/SKILL.md") as (typeof skills)[number];
+    expect((await known.read(single)).body).toContain('import { f } from "skills/from_one_file"');
   });
 
   test("bad input is a clear answer", async () => {
