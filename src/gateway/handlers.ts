@@ -28,14 +28,17 @@ export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[])
     async search_tools({ query, server, limit = 10 }: { query: string; server?: string; limit?: number }, signal) {
       await registry.discoverAll({ signal });
       const found = codemode.searchTools(query, { limit, ...(server === undefined ? {} : { server }) });
+      // What somebody has already made of tools comes along, where no server was asked for.
+      const saved =
+        server === undefined && query.trim() !== "" ? (await codemode.listSkills({ query })).skills.slice(0, MAX_SKILLS_FOUND) : [];
       const away = registry
         .listServers()
         .flatMap(({ name, state }) => (state.kind === "failed" ? [`Server "${name}" is not available: ${state.reason}`] : []));
       const lines = found.map((tool) => `${tool.server}.${tool.tool}: ${tool.description}\n  ${tool.signature}`);
-      const text = [...(lines.length === 0 ? ["No tool fits. Try other words, or an empty query to list tools."] : lines), ...away].join(
-        "\n",
-      );
-      return { structured: { tools: found, total: registry.toolCount }, text };
+      const none = "No tool fits. Try other words, or an empty query to list tools.";
+      const text = [...(lines.length === 0 ? [none] : lines), ...saved.map((skill) => `Skill: ${skillLine(skill)}`), ...away].join("\n");
+      const savedToo = saved.length === 0 ? {} : { skills: saved.map(toListedSkill) };
+      return { structured: { tools: found, total: registry.toolCount, ...savedToo }, text };
     },
     async get_tool_details({ names, language }: { names: readonly string[]; language?: Language }, signal) {
       await registry.discoverAll({ signal });
@@ -119,6 +122,8 @@ export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[])
     }
   }
 }
+
+const MAX_SKILLS_FOUND = 3;
 
 function toListedSkill(skill: Skill): object {
   const { name, description, language, functions, tags, version, changed } = skill;

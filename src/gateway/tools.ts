@@ -16,13 +16,17 @@ export function gatewayTools(servers: readonly string[]): McpTool[] {
     {
       name: "search_tools",
       title: "Search tools",
-      description: `Find tools of the connected servers (${names}) to call from execute_code. Returns signatures, best first.`,
+      description: `Find tools of the connected servers (${names}) to call from execute_code, and skills. Returns signatures, best first.`,
       inputSchema: object(
         { query: { type: "string" }, server: { type: "string" }, limit: { type: "integer", minimum: 1, maximum: 50, default: 10 } },
         ["query"],
       ),
       outputSchema: object(
-        { tools: arrayOf({ server: "string", tool: "string", description: "string", signature: "string" }), total: { type: "integer" } },
+        {
+          tools: arrayOf({ server: "string", tool: "string", description: "string", signature: "string" }),
+          total: { type: "integer" },
+          skills: { type: "array", items: object(skill, skillAlways) },
+        },
         ["tools", "total"],
       ),
       annotations: { readOnlyHint: true, openWorldHint: false },

@@ -6,10 +6,13 @@ import type { SkillFunction, SkillLanguage } from "./skill.ts";
  */
 export function functionsIn(code: string, language: SkillLanguage): SkillFunction[] {
   const found = new Map<string, SkillFunction>();
+  let looked = 0;
   for (const match of code.matchAll(language === "python" ? PYTHON : TYPESCRIPT)) {
+    looked += 1;
+    if (looked > MAX_LOOKED) break;
     const name = match[1] ?? match[2] ?? "";
     const open = match.index + match[0].length - 1;
-    const close = endOfList(code, open);
+    const close = endOfList(code, open, language);
     const result = close === undefined ? undefined : language === "python" ? pythonResult(code, close) : typescriptResult(code, close);
     if (close === undefined || result === undefined || found.size >= MAX_FUNCTIONS) continue;
     const signature = `${name}${code.slice(open, close)}${result}`.replaceAll(/\s+/g, " ");
@@ -22,20 +25,24 @@ const TYPESCRIPT =
   /^[ \t]*export[ \t]+(?:default[ \t]+)?(?:async[ \t]+)?(?:function\*?[ \t]*([\w$]+)[ \t]*(?:<[^(]{0,200}>)?|const[ \t]+([\w$]+)[ \t]*=[ \t]*(?:async[ \t]*)?)\(/gm;
 const PYTHON = /^(?:async[ \t]+)?def[ \t]+([A-Za-z]\w*)[ \t]*\(/gm;
 const MAX_FUNCTIONS = 50;
+/** A text may be made to look like many functions. */
+const MAX_LOOKED = 500;
 const MAX_SIGNATURE = 500;
 
 /** Behind the bracket that closes the one at `open`; strings and comments are passed over. */
-function endOfList(code: string, open: number): number | undefined {
+function endOfList(code: string, open: number, language: SkillLanguage): number | undefined {
+  const { begins, whole } = PASSED[language];
   let depth = 0;
   for (let at = open; at < Math.min(code.length, open + MAX_TEXT);) {
-    const passed = /^(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|\/\*[\s\S]*?\*\/|\/\/[^\n]*|#[^\n]*)/.exec(
-      code.slice(at, at + MAX_TEXT),
-    )?.[0];
-    if (passed !== undefined) {
-      at += passed.length;
+    const character = code[at] as string;
+    if (begins.test(code.slice(at, at + 2))) {
+      whole.lastIndex = at;
+      const text = whole.exec(code)?.[0];
+      // It has no end, so nothing behind it can be told.
+      if (text === undefined) return undefined;
+      at += text.length;
       continue;
     }
-    const character = code[at] as string;
     if ("([{".includes(character)) depth += 1;
     if (")]}".includes(character)) depth -= 1;
     at += 1;
@@ -43,6 +50,15 @@ function endOfList(code: string, open: number): number | undefined {
   }
   return undefined;
 }
+
+/** Strings and comments: how they begin, and all of one. */
+const PASSED = {
+  typescript: {
+    begins: /^(?:["'`]|\/[/*])/,
+    whole: /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|\/\*[\s\S]*?\*\/|\/\/[^\n]*/y,
+  },
+  python: { begins: /^["'#]/, whole: /"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#[^\n]*/y },
+};
 
 const MAX_TEXT = 4_000;
 

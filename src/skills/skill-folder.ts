@@ -39,7 +39,7 @@ export class SkillFolder {
     let entries = this.#entries();
     const fresh = new Map(entries.map((entry) => [keyOf(entry), this.#fresh(entry)]));
     const half = this.versions.keys().filter((key) => fresh.get(key) === undefined && !this.versions.isSettled(key));
-    for (const key of half) await this.versions.settle(key);
+    for (const key of half) await this.#settle(key);
     if (half.length > 0) entries = this.#entries();
     const found: FoundSkills[] = [];
     for (const entry of entries) {
@@ -80,9 +80,9 @@ export class SkillFolder {
   async #steady<T>(name: string, readMore: (found: FoundSkills) => T): Promise<{ readonly found: FoundSkills; readonly more: T }> {
     const key = skillKey(name);
     for (;;) {
-      await this.versions.settle(key);
+      const canSettle = await this.#settle(key);
       const last = this.versions.numbers(key).at(-1);
-      const isSteady = (): boolean => this.versions.numbers(key).at(-1) === last && this.versions.isSettled(key);
+      const isSteady = (): boolean => this.versions.numbers(key).at(-1) === last && (!canSettle || this.versions.isSettled(key));
       try {
         const each = this.#entries()
           .filter((entry) => keyOf(entry) === key)
@@ -93,6 +93,17 @@ export class SkillFolder {
       } catch (error) {
         if (isSteady()) throw error;
       }
+    }
+  }
+
+  /** Finishes a copy; `false` where this process may not write here, and takes what is there. */
+  async #settle(key: string): Promise<boolean> {
+    try {
+      await this.versions.settle(key);
+      return true;
+    } catch (error) {
+      if (["EACCES", "EPERM", "EROFS"].includes((error as NodeJS.ErrnoException).code ?? "")) return false;
+      throw error;
     }
   }
 
@@ -252,7 +263,7 @@ function stampOf(files: readonly string[]): { readonly stamp: string; readonly n
 function mayBeSkill(entry: Dirent): boolean {
   const { name } = entry;
   if (CODE_FILE.test(name)) return !/\.(?:d|test)\.[tj]s$|^(?:test_|__init__)|_test\.py$/.test(name);
-  return entry.isDirectory() || entry.isSymbolicLink();
+  return (entry.isDirectory() && name !== "__pycache__" && name !== "node_modules") || entry.isSymbolicLink();
 }
 
 function keyOf({ name }: Dirent): string {

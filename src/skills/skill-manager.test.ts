@@ -133,6 +133,28 @@ test("what a person wrote or changed is seen, and is a version of its own when i
   expect((await readdir(folder)).toSorted()).toEqual([".history", "word_count.ts"]);
 });
 
+test("a skill that is deleted takes its whole folder along, and brings back what a person had changed in it", async () => {
+  const folder = await newFolder();
+  const manager = new SkillManager([folder]);
+  await mkdir(join(folder, "pdf/references/deep"), { recursive: true });
+  await writeFile(join(folder, "pdf/SKILL.md"), "---\ndescription: Forms.\n---\n");
+  await writeFile(join(folder, "pdf/references/deep/a.bin"), Buffer.from([0, 255, 128]));
+  await manager.delete("pdf");
+  expect(await readdir(folder)).toEqual([".history"]);
+  await manager.restore("pdf", 1);
+  expect(await readFile(join(folder, "pdf/references/deep/a.bin"))).toEqual(Buffer.from([0, 255, 128]));
+  await writeFile(join(folder, "pdf/references/deep/a.bin"), "changed");
+  await manager.delete("pdf");
+  expect((await manager.list()).problems).toEqual([]);
+  await manager.restore("pdf", 4);
+  expect(await manager.readFile("pdf", "references/deep/a.bin")).toBe("changed");
+});
+
+test("a text that looks like thousands of functions, none of which ends, has none", () => {
+  for (const beginning of ["\nexport function a(`", "\nexport function a((((", "\ndef a('''", "\ndef a(x, "])
+    for (const file of ["/a.ts", "/a.py"]) expect(parseSkillCode(file, beginning.repeat(50_000)).functions).toEqual([]);
+});
+
 test("a skill in both languages is one skill", async () => {
   const manager = new SkillManager([await newFolder()]);
   await manager.save({ ...draft, code: counting() });

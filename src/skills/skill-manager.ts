@@ -107,7 +107,7 @@ export class SkillManager {
     const files = new Map<string, string | Uint8Array>(before);
     if (same) files.delete(same.file.slice(same.origin.length + 1).replaceAll(sep, "/"));
     files.set(`${folder}/${DOCUMENT}`, document).set(`${folder}/${codeFile(draft.language)}`, draft.code);
-    const version = await this.#commit(home, key, { present, files: before }, files);
+    const version = await this.#commit(home, key, before, files);
     const { description, language, code, tags = [] } = draft;
     const place = join(home.path, folder);
     const origin = home.path;
@@ -131,8 +131,8 @@ export class SkillManager {
   async delete(name: string): Promise<void> {
     const { origin } = await this.get(name);
     const home = this.#folders.find(({ path }) => path === origin) as SkillFolder;
-    const { found, files } = await home.findWithFiles(name);
-    await this.#commit(home, skillKey(name), { present: found.skills, files }, new Map());
+    const { files } = await home.findWithFiles(name);
+    await this.#commit(home, skillKey(name), files, new Map());
   }
 
   /** What was saved of a skill, oldest first; empty where it was never saved through a manager. */
@@ -154,7 +154,7 @@ export class SkillManager {
     if (files.size === 0)
       throw new CodemodeError("SKILL_INVALID", `In version ${version} the skill "${name}" was deleted; choose one before.`);
     const now = await home.findWithFiles(name);
-    await this.#commit(home, key, { present: now.found.skills, files: now.files }, files);
+    await this.#commit(home, key, now.files, files);
     return this.get(name);
   }
 
@@ -220,7 +220,7 @@ export class SkillManager {
   }
 
   /** Where a skill of this key is or goes, and what is there of it. */
-  async #place(key: string): Promise<Present & { readonly home: SkillFolder }> {
+  async #place(key: string): Promise<{ readonly home: SkillFolder; readonly present: readonly Skill[]; readonly files: SkillFiles }> {
     for (const home of this.#folders) {
       const { found, files } = await home.findWithFiles(key);
       const [problem] = found.problems;
@@ -241,18 +241,12 @@ export class SkillManager {
   }
 
   /** Commits a version, after what nobody has saved of the skill as a version of its own: nothing is lost. */
-  async #commit(home: SkillFolder, key: string, { present, files: before }: Present, files: SkillFiles): Promise<number> {
-    if (present.some(({ version, changed }) => version === undefined || changed)) await home.versions.commit(key, before);
+  async #commit(home: SkillFolder, key: string, before: SkillFiles, files: SkillFiles): Promise<number> {
+    if (before.size > 0 && !home.versions.isLast(key, before)) await home.versions.commit(key, before);
     const version = await home.versions.commit(key, files);
     await home.versions.settle(key);
     return version;
   }
-}
-
-/** What is there of a skill before it is saved. */
-interface Present {
-  readonly present: readonly Skill[];
-  readonly files: SkillFiles;
 }
 
 function assertDraft({ name, description, code }: SkillDraft): void {

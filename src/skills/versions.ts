@@ -50,6 +50,14 @@ export class Versions {
     }
   }
 
+  /** Whether the last version holds just these files. */
+  isLast(key: string, files: SkillFiles): boolean {
+    const last = this.numbers(key).at(-1);
+    if (last === undefined) return false;
+    const saved = Object.entries(this.read(key, last).files);
+    return saved.length === files.size && saved.every(([path, digest]) => digestOf(files.get(path) ?? "") === digest);
+  }
+
   /** What a version holds. */
   async files(key: string, version: number): Promise<Map<string, Uint8Array>> {
     const paths = Object.keys(this.read(key, version).files);
@@ -129,11 +137,15 @@ export class Versions {
     for (const [path, content] of files) await writeDurably(join(this.#folder, path), content);
     // What earlier versions had and this one has not goes; a file that nobody saved stays.
     const earlier = this.numbers(key).filter((each) => each < version);
-    for (const path of new Set(earlier.flatMap((each) => Object.keys(this.read(key, each).files)))) {
-      if (files.has(path)) continue;
+    const gone = new Set(earlier.flatMap((each) => Object.keys(this.read(key, each).files)));
+    for (const path of files.keys()) gone.delete(path);
+    const emptied = new Set<string>();
+    for (const path of gone) {
       await rm(join(this.#folder, path), { force: true });
-      if (path.includes("/")) await rmdir(join(this.#folder, dirname(path))).catch(() => {});
+      for (let each = dirname(path); each !== "."; each = dirname(each)) emptied.add(each);
     }
+    // Inner ones first; one that is not empty stays.
+    for (const each of [...emptied].toSorted((x, y) => y.length - x.length)) await rmdir(join(this.#folder, each)).catch(() => {});
     await writeDurably(join(this.#of(key), APPLIED), String(version));
   }
 
