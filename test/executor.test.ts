@@ -304,7 +304,9 @@ describe("limits", () => {
     expect(await ended("while (true) {}", { guestTimeMs: 60_000 })).toContain("4000 ms");
     expect(await ended("1", { maxSourceBytes: 1 })).toBe(1);
     expect(await ended("22", { maxSourceBytes: 1 })).toContain("more than 1 bytes");
-    await expect(limited.createSession({ limits: { maxCalls: 0 } })).rejects.toMatchObject({ code: "USAGE" });
+    await expect(limited.createSession({ limits: { maxCalls: -1 } })).rejects.toMatchObject({ code: "USAGE" });
+    expect(await ended("1", { maxCalls: 0 })).toBe(1);
+    expect(await ended("await servers.calculator.add({ a: 1, b: 2 })", { maxCalls: 0 })).toContain("more than 0 calls");
   });
 
   test("a program can't give itself a code of the host's", async () => {
