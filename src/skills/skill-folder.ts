@@ -42,16 +42,17 @@ export class SkillFolder {
     for (const key of half) await this.#settle(key);
     if (half.length > 0) entries = this.#entries();
     const found: FoundSkills[] = [];
+    const odd = new Set<string>();
     for (const entry of entries) {
       const known = this.#known.get(join(this.path, entry.name))?.found;
       const read = known !== undefined && known === fresh.get(keyOf(entry)) ? known : this.#read(entry);
       // It may be just being saved.
       const isOdd = read.problems.length > 0 || read.skills.some(({ changed }) => changed);
       if (!isOdd) found.push(read);
-      else if (
-        !found.some(({ skills, problems }) => [...skills, ...problems].some(({ file }) => file.startsWith(join(this.path, entry.name))))
-      )
+      else if (!odd.has(keyOf(entry))) {
+        odd.add(keyOf(entry));
         found.push(await this.find(keyOf(entry)));
+      }
     }
     const skills = new Map<string, Skill>();
     const problems = found.flatMap((each) => each.problems);

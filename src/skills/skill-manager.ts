@@ -129,8 +129,7 @@ export class SkillManager {
 
   /** Deletes a skill, in all its languages; its versions stay and can be restored. @throws CodemodeError `MODULE_UNKNOWN` */
   async delete(name: string): Promise<void> {
-    const { origin } = await this.get(name);
-    const home = this.#folders.find(({ path }) => path === origin) as SkillFolder;
+    const home = this.#homeOf(await this.get(name));
     const { files } = await home.findWithFiles(name);
     await this.#commit(home, skillKey(name), files, new Map());
   }
@@ -196,9 +195,9 @@ export class SkillManager {
    * @throws CodemodeError `MODULE_UNKNOWN`, `SKILL_INVALID`
    */
   async content(name: string): Promise<ReadonlyMap<string, Uint8Array>> {
-    const { origin, folder } = await this.get(name);
-    const home = this.#folders.find(({ path }) => path === origin) as SkillFolder;
-    const { found, files } = await home.findWithFiles(name);
+    const wanted = await this.get(name);
+    const { origin, folder } = wanted;
+    const { found, files } = await this.#homeOf(wanted).findWithFiles(name);
     if (folder !== undefined) {
       const prefix = `${folder.slice(origin.length + 1)}/`;
       return new Map([...files].filter(([path]) => path.startsWith(prefix)).map(([path, bytes]) => [path.slice(prefix.length), bytes]));
@@ -217,6 +216,10 @@ export class SkillManager {
       content.set(codeFile(language), Buffer.from(code));
     }
     return content;
+  }
+
+  #homeOf({ origin }: Skill): SkillFolder {
+    return this.#folders.find(({ path }) => path === origin) as SkillFolder;
   }
 
   /** Where a skill of this key is or goes, and what is there of it. */
