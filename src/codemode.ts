@@ -142,7 +142,12 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
   });
   for (const [name, config] of [...(options.config?.servers ?? []), ...given.servers]) registry.addServer(name, config);
 
-  const gate = createCallGate({ registry, limits: resolveLimits(configured.limits ?? {}), emit: () => {}, now: () => performance.now() });
+  const gate = createCallGate({
+    registry,
+    limits: { ...resolveLimits(configured.limits ?? {}), maxCalls: Infinity },
+    emit: () => {},
+    now: () => performance.now(),
+  });
 
   let index: ToolIndex | undefined;
   let indexedVersion = -1;

@@ -23,7 +23,7 @@ export type { ErrorCode, ErrorDetails, ToolErrorDetails } from "./errors.ts";
 export { CodeModeExecutor } from "./executor/executor.ts";
 export type { ExecuteOptions, ExecutorOptions, PythonOptions, Questions, SandboxReport, SessionOptions } from "./executor/executor.ts";
 export type { Language } from "./executor/languages/language.ts";
-export type { SkillSource } from "./executor/modules.ts";
+export type { SkillSource } from "./executor/modules/skill-source.ts";
 export type { CallRecord, ExecutionError, ExecutionResult } from "./executor/result.ts";
 export type { TraceEvent, TraceSink, TraceStep } from "./executor/trace.ts";
 export { ToolRegistry } from "./registry/registry.ts";

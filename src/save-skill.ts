@@ -2,7 +2,7 @@ import { didYouMean } from "./closest-names.ts";
 import { CodemodeError } from "./errors.ts";
 import type { CodeModeExecutor, ExecuteOptions } from "./executor/executor.ts";
 import { guessLanguage } from "./executor/languages/guess-language.ts";
-import type { SkillSource } from "./executor/modules.ts";
+import type { SkillSource } from "./executor/modules/skill-source.ts";
 import { functionsIn } from "./skills/functions.ts";
 import type { SkillDraft, SkillManager } from "./skills/skill-manager.ts";
 import { savableName, skillKey } from "./skills/skill-name.ts";
@@ -27,14 +27,15 @@ export async function saveSkill(
 ): Promise<Skill> {
   const { name, code, language = guessLanguage(code), function: wanted } = request;
   const { module } = savableName(name);
-  const names = functionsIn(code, language).map((each) => each.name);
+  const functions = functionsIn(code, language);
+  const names = functions.map((each) => each.name);
   if (names.length === 0) throw refused(name, `its code exports no function. Write ${EXAMPLES[language]}, and leave calls of it out.`);
   if (wanted !== undefined && !names.includes(wanted))
     throw refused(name, `its code exports no function "${wanted}".${didYouMean(wanted, names)} It exports: ${names.join(", ")}.`);
   // What it will be when it is saved, for whatever imports it.
   const withIt: SkillSource = {
     get: (other, of) =>
-      skillKey(other) === skillKey(name) && of === language ? Promise.resolve({ name: module, code }) : skills.get(other, of),
+      skillKey(other) === skillKey(name) ? Promise.resolve({ name: module, code, language, functions }) : skills.get(other, of),
   };
   const attempt = async (program: string, options: ExecuteOptions): Promise<void> => {
     const result = await executor.execute(program, { ...options, language, skills: withIt, limits: { maxCalls: 0 } });

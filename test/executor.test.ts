@@ -18,7 +18,7 @@ const registry = new ToolRegistry();
 const events: TraceEvent[] = [];
 const executor = new CodeModeExecutor(registry, {
   trace: (event) => events.push(event),
-  skills: { get: (name) => Promise.resolve({ name, code: skillCode[name] ?? "" }) },
+  skills: { get: (name) => Promise.resolve({ name, code: skillCode[name] ?? "", language: "typescript", functions: [] }) },
 });
 
 beforeAll(async () => {

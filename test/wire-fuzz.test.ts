@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { SandboxExit, SandboxProcess } from "../src/sandbox/driver.ts";
 import { createDenoDriver } from "../src/sandbox/drivers/deno.ts";
 import { maxLineBytes, resolveLimits } from "../src/sandbox/limits.ts";
-import { parseGuestMessage } from "../src/sandbox/messages.ts";
+import { parseGuestMessage } from "../src/sandbox/parse-guest-message.ts";
 import type { RunOutcome } from "../src/sandbox/run.ts";
 import { Sandbox } from "../src/sandbox/sandbox.ts";
 import { mutatedLines, seededRandom } from "./fixtures/mutated-lines.ts";

@@ -11,11 +11,14 @@ export interface GatedCall {
   readonly tool: string;
   /** Untrusted: whatever the guest sent. */
   readonly args: unknown;
+  /** The skill whose code makes the call, as the guest says. */
+  readonly skill?: string;
   readonly signal: AbortSignal;
 }
 
 export interface CallGateOptions {
   readonly registry: ToolRegistry;
+  /** `maxCalls` counts the calls through this gate. */
   readonly limits: Limits;
   readonly emit: (step: TraceStep) => void;
   /** Milliseconds since the start of the execution. */
@@ -30,15 +33,17 @@ export type CallGate = (call: GatedCall) => Promise<unknown>;
 
 export function createCallGate({ registry, limits, emit, now }: CallGateOptions): CallGate {
   let count = 0;
-  return async ({ server, tool, args, signal }) => {
+  return async ({ server, tool, args, skill, signal }) => {
     const call = (count += 1);
     const startedMs = now();
     const argumentText = JSON.stringify(args);
-    emit({ kind: "call-started", call, server, tool, args });
+    const from = skill === undefined ? {} : { skill };
+    emit({ kind: "call-started", call, server, tool, args, ...from });
     const ended = (outcome: CallRecord["outcome"], more: { readonly result?: unknown; readonly error?: CallRecord["error"] }): void => {
       const record: CallRecord = {
         server,
         tool,
+        ...from,
         started_ms: round(startedMs),
         duration_ms: round(now() - startedMs),
         argument_bytes: Buffer.byteLength(argumentText),
@@ -49,7 +54,9 @@ export function createCallGate({ registry, limits, emit, now }: CallGateOptions)
       emit({ kind: "call-ended", call, server, tool, args, ...(more.result === undefined ? {} : { result: more.result }), record });
     };
     try {
-      const { maxArgumentBytes } = limits;
+      const { maxArgumentBytes, maxCalls } = limits;
+      // Over all processes of the execution together; each counts its own before.
+      if (call > maxCalls) throw limitError("LIMIT_CALLS", `it made more than ${maxCalls} calls`, { maxCalls });
       if (Buffer.byteLength(argumentText) > maxArgumentBytes) {
         throw limitError("LIMIT_ARGUMENTS", `it sent arguments of more than ${maxArgumentBytes} bytes in one call`, { maxArgumentBytes });
       }

@@ -1,6 +1,7 @@
 import type { CheckedModule, CheckReport, EarlierProgram, Finding, TypeChecker } from "../check/type-checker.ts";
 import type { GuestMistake } from "../sandbox/messages.ts";
-import type { LinkedModules } from "./modules.ts";
+import type { ProcessModules } from "./modules/module-graph.ts";
+import { declareForeignSkill } from "./modules/foreign-declarations.ts";
 import { stripFence } from "./prepare/fence.ts";
 import { positionAt } from "./prepare/position.ts";
 import type { PreparedProgram } from "./prepare/prepare.ts";
@@ -15,7 +16,8 @@ export type CheckMode = "error" | "warn" | "off";
 export interface CheckInput {
   readonly code: string;
   readonly program: PreparedProgram;
-  readonly modules: LinkedModules;
+  /** The skills that it sees. */
+  readonly modules: ProcessModules;
   readonly session: SessionTypes;
   readonly declarations: ServerDeclarations;
   /** The names of all servers. */
@@ -31,11 +33,13 @@ export function checkProgram({ code, program, modules, session, declarations, se
     const server = imported.exec(specifier)?.[1];
     if (server !== undefined) session.servers.add(server);
   }
-  for (const { specifier, source: promised } of modules.skills) session.skills.set(specifier, { specifier, promised });
+  for (const [specifier, { source: promised }] of modules.units) session.skills.set(specifier, { specifier, promised });
+  for (const [specifier, { functions }] of modules.foreign)
+    session.skills.set(specifier, { specifier, promised: declareForeignSkill(functions) });
   // A program that reaches servers by name at run time is linked to all; those that it does not name may be anything.
   const seen = servers.filter((server) => session.servers.has(server) || (program.dynamic && source.includes(server)));
-  const usedBySkills = modules.skills.flatMap(({ prepared }) =>
-    prepared.imports.flatMap(({ specifier }) => imported.exec(specifier)?.[1] ?? []),
+  const usedBySkills = [...modules.units.values()].flatMap(({ prepared }) =>
+    (prepared?.imports ?? []).flatMap(({ specifier }) => imported.exec(specifier)?.[1] ?? []),
   );
   const checked: CheckedModule[] = [...new Set([...seen, ...usedBySkills])]
     .filter((server) => servers.includes(server))

@@ -6,7 +6,7 @@ import { createDriver, type DriverName } from "../sandbox/drivers/create-driver.
 import { createPythonDriver, type PythonDriverOptions } from "../sandbox/drivers/python/python.ts";
 import type { SandboxDriver, StartOptions, Wall } from "../sandbox/driver.ts";
 import { limitError, maxLineBytes, narrowLimits, resolveLimits, type Limits } from "../sandbox/limits.ts";
-import type { GuestRequest } from "../sandbox/messages.ts";
+import type { GuestRequest, OutputLevel } from "../sandbox/messages.ts";
 import { missingWalls, type OuterWall } from "../sandbox/outer-wall/outer-wall.ts";
 import { SandboxPool } from "../sandbox/pool.ts";
 import { Sandbox } from "../sandbox/sandbox.ts";
@@ -17,12 +17,15 @@ import { guessLanguage } from "./languages/guess-language.ts";
 import { languages, type Language, type LanguageSupport, type LinkedProgram } from "./languages/language.ts";
 import { python } from "./languages/python.ts";
 import { typescript } from "./languages/typescript.ts";
-import type { SkillSource } from "./modules.ts";
+import { ModuleGraph } from "./modules/module-graph.ts";
+import { noSkills, type SkillSource } from "./modules/skill-source.ts";
 import { underline } from "./prepare/syntax-error.ts";
 import { createRecorder } from "./recorder.ts";
 import type { ExecutionError, ExecutionResult } from "./result.ts";
 import { ServerDeclarations, type ObservedResults } from "./server-declarations.ts";
 import { Session } from "./session.ts";
+import type { SessionProcess } from "./session-process.ts";
+import { SkillProcesses } from "./skill-processes.ts";
 import type { TraceSink } from "./trace.ts";
 
 export interface ExecutorOptions {
@@ -159,7 +162,12 @@ export class CodeModeExecutor implements AsyncDisposable {
     this.#queue = new ExecutionQueue({ maxRunning: this.#maxSessions, maxWaiting: options.maxWaiting ?? 1_024 });
     const pool = (language: Language, ready: number, later: number): SandboxPool =>
       new SandboxPool(
-        { driver: this.#drivers[language], warm: ready, warmLater: later, maxProcesses: this.#maxSessions + later },
+        {
+          driver: this.#drivers[language],
+          warm: ready,
+          warmLater: later,
+          maxProcesses: PROCESSES_OF_A_SESSION * this.#maxSessions + later,
+        },
         startOptions(this.#limits),
       );
     this.#pools = { typescript: pool("typescript", warm, warm), python: pool("python", pythonWarm, Math.max(1, pythonWarm)) };
@@ -283,25 +291,27 @@ export class CodeModeExecutor implements AsyncDisposable {
     const { language } = session;
     const recorder = createRecorder({ sessionId: session.id, executionId: randomUUID(), language }, [this.#options.trace, onEvent]);
     recorder.emit({ kind: "execution-started", language, code: code.slice(0, limits.maxSourceBytes) });
-    if (session.sandbox === undefined && session.lostVariables) {
+    if (session.main.sandbox === undefined && session.lostVariables) {
       recorder.warn("This session's earlier variables are gone: its process was ended. It starts empty.");
       session.lostVariables = false;
     }
+    const graph = new ModuleGraph(language, skills, this.#languages);
     let program: LinkedProgram;
     try {
       const { maxSourceBytes } = limits;
       if (Buffer.byteLength(code) > maxSourceBytes)
         throw limitError("LIMIT_SOURCE", `its source has more than ${maxSourceBytes} bytes`, { maxSourceBytes });
-      program = await this.#languages[language].link(code, session, skills);
+      program = await this.#languages[language].link(code, session, graph);
     } catch (error) {
       if (!(error instanceof CodemodeError)) throw error;
       return recorder.finish({ ok: false, error: refusal(error, code) });
     }
 
     // A session's process starts while its program is checked.
-    const started = session.sandbox ?? this.#pools[language].take(startOptions(session.limits)).then((process) => new Sandbox(process));
+    const start = async (of: Language): Promise<Sandbox> => new Sandbox(await this.#pools[of].take(startOptions(session.limits)));
+    const started = session.main.sandbox ?? start(language);
     const [sandbox, report] = await Promise.all([started, check === "off" ? unchecked : program.check()]);
-    if (session.sandbox === undefined) session.attach(sandbox);
+    if (session.main.sandbox === undefined) session.main.attach(sandbox);
     if (report.kind === "skipped") recorder.warn(`The program's types were not checked: ${report.why}.`);
     const findings = report.kind === "checked" ? report.findings : [];
     const mistakes = findings.filter(({ severity }) => severity === "error");
@@ -310,22 +320,36 @@ export class CodeModeExecutor implements AsyncDisposable {
     const behind = { driver: this.#drivers[language].name, walls: sandbox.walls };
     const prepared = program.admit(recorder.executionId, report);
     const gate = createCallGate({ registry: this.#registry, limits, emit: recorder.emit, now: recorder.now });
-    const outcome = await sandbox.run({
-      message: {
-        program: prepared,
-        servers: session.newServers(program.servers),
-        skills: session.newSkills(program.skills),
-        values,
-        check,
-      },
+    session.main.modules.add(graph.main);
+    for (const [other, modules] of graph.beside) session.beside(other).modules.add(modules);
+    const spent = { guestMs: 0, outputBytes: 0 };
+    const onOutput = (level: OutputLevel, text: string, partial: boolean): void =>
+      recorder.emit({ kind: "output", level, text, ...(partial ? { partial } : {}) });
+    const answer = (request: GuestRequest, signal: AbortSignal, from: SessionProcess): Promise<unknown> =>
+      request.kind === "skill" ? beside.call(request, from) : this.#answer(request, signal, gate);
+    const beside = new SkillProcesses({
+      session,
+      languages: this.#languages,
       limits,
+      spent,
+      start,
+      answer,
+      onOutput,
+      onUses: recorder.addUses,
+    });
+    const outcome = await sandbox.run({
+      message: { program: prepared, ...session.main.tell(program.servers), values, check },
+      limits,
+      spent,
       signal: stopped,
-      onOutput: (level, text, partial) => recorder.emit({ kind: "output", level, text, ...(partial ? { partial } : {}) }),
+      onOutput,
+      onUses: recorder.addUses,
       onMistakes: (found) => {
         for (const { line, column, message } of found) recorder.warn(`Line ${line}, column ${column}: ${message}`);
       },
-      answer: (request, signal) => this.#answer(request, signal, gate),
+      answer: (request, signal) => answer(request, signal, session.main),
     });
+    await beside.end(outcome.kind === "stopped" || outcome.kind === "limited" ? outcome.error : undefined);
     switch (outcome.kind) {
       case "stopped":
         session.forget();
@@ -342,8 +366,15 @@ export class CodeModeExecutor implements AsyncDisposable {
     return recorder.finish({ ok: true, ...("value" in outcome ? { value: outcome.value } : {}), sandbox: behind });
   }
 
-  async #answer(request: GuestRequest, signal: AbortSignal, gate: ReturnType<typeof createCallGate>): Promise<unknown> {
-    if (request.kind === "call") return gate({ server: request.server, tool: request.tool, args: request.args, signal });
+  async #answer(
+    request: Exclude<GuestRequest, { kind: "skill" }>,
+    signal: AbortSignal,
+    gate: ReturnType<typeof createCallGate>,
+  ): Promise<unknown> {
+    if (request.kind === "call") {
+      const { server, tool, args, skill } = request;
+      return gate({ server, tool, args, signal, ...(skill === undefined ? {} : { skill }) });
+    }
     const { questions } = this.#options;
     if (!questions) throw new CodemodeError("USAGE", "This executor was made without an answer to questions about tools.");
     return request.kind === "search" ? questions.search(request.query) : questions.describe(request.name);
@@ -396,6 +427,9 @@ export class CodeModeExecutor implements AsyncDisposable {
   }
 }
 
+/** Its own, and one for the skills of each language. */
+const PROCESSES_OF_A_SESSION = 2;
+
 const unchecked: CheckReport = { kind: "checked", findings: [], loosened: [] };
 
 function startOptions(limits: Limits): StartOptions {
@@ -411,10 +445,6 @@ function stopError({ code, message }: CodemodeError): ExecutionError {
   const kind = code === "CANCELLED" ? "cancelled" : code.startsWith("LIMIT_") ? "limit" : "program";
   return { kind, code, name: "CodemodeError", message };
 }
-
-const noSkills: SkillSource = {
-  get: (name) => Promise.reject(new CodemodeError("MODULE_UNKNOWN", `There is no skill "${name}": no skills folder is configured.`)),
-};
 
 /** An error that was found before anything ran. */
 function refusal(error: CodemodeError, source: string): ExecutionError {

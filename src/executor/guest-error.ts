@@ -23,6 +23,11 @@ export function toExecutionError(error: WireError, file: string, source: string,
   };
 }
 
+/** The innermost place of an error in a skill's code as written. */
+export function placeInSkill({ stack = "" }: WireError, locator: Locator): { readonly file: string; readonly line: number } | undefined {
+  return writtenStack(stack, locator)[0];
+}
+
 interface Frame {
   readonly label: string;
   readonly file: string;

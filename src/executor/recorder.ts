@@ -1,3 +1,4 @@
+import type { SkillUse } from "../sandbox/messages.ts";
 import type { Language } from "./languages/language.ts";
 import type { CallRecord, ExecutionError, ExecutionResult } from "./result.ts";
 import type { TraceSink, TraceStep } from "./trace.ts";
@@ -9,6 +10,7 @@ export interface Recorder {
   readonly emit: (step: TraceStep) => void;
   /** Milliseconds since the start. */
   readonly now: () => number;
+  readonly addUses: (uses: readonly SkillUse[]) => void;
   readonly warn: (warning: string) => void;
   /** The execution's result, made of the events; ends the trace. */
   readonly finish: (end: {
@@ -25,6 +27,7 @@ export function createRecorder(
 ): Recorder {
   const startedAt = performance.now();
   const calls: (CallRecord | undefined)[] = [];
+  const uses: SkillUse[] = [];
   const output: string[] = [];
   const warnings: string[] = [];
   const now = (): number => performance.now() - startedAt;
@@ -35,6 +38,7 @@ export function createRecorder(
       const started: CallRecord = {
         server: step.server,
         tool: step.tool,
+        ...(step.skill === undefined ? {} : { skill: step.skill }),
         started_ms: Math.round(now()),
         duration_ms: 0,
         argument_bytes: 0,
@@ -58,6 +62,10 @@ export function createRecorder(
     executionId,
     emit,
     now,
+    addUses(more) {
+      uses.push(...more);
+      emit({ kind: "skills-used", uses: more });
+    },
     warn: (warning) => void warnings.push(warning),
     finish(end) {
       const result: ExecutionResult = {
@@ -69,6 +77,7 @@ export function createRecorder(
         output: output.join(""),
         calls: calls.filter((call) => call !== undefined),
         ...(end.error ? { error: end.error } : {}),
+        ...(uses.length > 0 ? { skills: uses } : {}),
         ...(warnings.length > 0 ? { warnings } : {}),
         duration_ms: Math.round(now() * 100) / 100,
         ...(end.sandbox ? { sandbox: end.sandbox } : {}),

@@ -1,3 +1,4 @@
+import type { SkillUse } from "../sandbox/messages.ts";
 import type { Language } from "./languages/language.ts";
 
 /** Why an execution did not succeed. */
@@ -20,6 +21,8 @@ export interface ExecutionError {
 export interface CallRecord {
   readonly server: string;
   readonly tool: string;
+  /** The skill whose code made the call: `skills/<name>`; absent where the program itself did. */
+  readonly skill?: string;
   /** Since the start of the execution, in milliseconds. */
   readonly started_ms: number;
   readonly duration_ms: number;
@@ -47,6 +50,8 @@ export interface ExecutionResult {
   /** Every call that reached the gate, in the order of their starts. */
   readonly calls: readonly CallRecord[];
   readonly error?: ExecutionError;
+  /** The skills that were used, where any were. A program that was ended from outside does not tell. */
+  readonly skills?: readonly SkillUse[];
   /** What the reader must know beside the result: promises left floating, a session that starts empty. */
   readonly warnings?: readonly string[];
   readonly duration_ms: number;

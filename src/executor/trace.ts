@@ -1,4 +1,4 @@
-import type { OutputLevel } from "../sandbox/messages.ts";
+import type { OutputLevel, SkillUse } from "../sandbox/messages.ts";
 import type { Language } from "./languages/language.ts";
 import type { CallRecord, ExecutionResult } from "./result.ts";
 
@@ -7,7 +7,15 @@ export type TraceEvent = { readonly sessionId: string; readonly executionId: str
 
 export type TraceStep =
   | { readonly kind: "execution-started"; readonly language: Language; readonly code: string }
-  | { readonly kind: "call-started"; readonly call: number; readonly server: string; readonly tool: string; readonly args: unknown }
+  | {
+      readonly kind: "call-started";
+      readonly call: number;
+      readonly server: string;
+      readonly tool: string;
+      readonly args: unknown;
+      /** The skill whose code makes the call. */
+      readonly skill?: string;
+    }
   | {
       readonly kind: "call-ended";
       readonly call: number;
@@ -21,6 +29,8 @@ export type TraceStep =
   | { readonly kind: "call-warned"; readonly call: number; readonly server: string; readonly tool: string; readonly message: string }
   /** Text without the line break that ends it; `partial` where none does. */
   | { readonly kind: "output"; readonly level: OutputLevel; readonly text: string; readonly partial?: true }
+  /** How functions of skills were used, when the program that used them has ended. */
+  | { readonly kind: "skills-used"; readonly uses: readonly SkillUse[] }
   | { readonly kind: "execution-ended"; readonly result: ExecutionResult };
 
 /** Receives every event. A sink that throws is ignored: tracing never changes an execution. */

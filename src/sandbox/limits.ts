@@ -26,6 +26,12 @@ export interface Limits {
   readonly maxSourceBytes: number;
 }
 
+/** What runs that have their limits together have used of them: a program and the skills that other processes run for it. */
+export interface Spent {
+  guestMs: number;
+  outputBytes: number;
+}
+
 export const defaultLimits: Limits = Object.freeze({
   guestTimeMs: 30_000,
   totalTimeMs: 600_000,

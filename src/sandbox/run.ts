@@ -2,15 +2,47 @@ import { setMaxListeners } from "node:events";
 import { CodemodeError, ToolError, messageOf } from "../errors.ts";
 import { decodeValue } from "./decode-value.ts";
 import type { SandboxProcess } from "./driver.ts";
-import { limitError, type Limits } from "./limits.ts";
-import type { GuestLimit, GuestMessage, GuestMistake, GuestRequest, HostMessage, OutputLevel, WireError } from "./messages.ts";
+import { limitError, type Limits, type Spent } from "./limits.ts";
+import type {
+  GuestLimit,
+  GuestMessage,
+  GuestMistake,
+  GuestRequest,
+  HostMessage,
+  OutputLevel,
+  SkillArguments,
+  SkillUse,
+  WireError,
+} from "./messages.ts";
 import { watchRun, type Watch } from "./watch.ts";
 
 /** One run of one program: what to run, and who answers what it asks. */
-export interface RunRequest {
+export interface RunRequest extends RunContext {
   readonly message: Pick<Extract<HostMessage, { kind: "run" }>, "program" | "servers" | "skills" | "values"> &
     Partial<Pick<Extract<HostMessage, { kind: "run" }>, "check">>;
+}
+
+/** A run with no program of its own, that answers calls of skills. */
+export interface ServeRequest extends RunContext {
+  readonly message: Pick<Extract<HostMessage, { kind: "serve" }>, "servers" | "skills">;
+}
+
+export type SkillCall = { readonly skill: string; readonly function: string } & SkillArguments;
+
+/** What a skill threw. */
+export class GuestFailure extends Error {
+  readonly error: WireError;
+
+  constructor(error: WireError) {
+    super(error.message);
+    this.error = error;
+  }
+}
+
+interface RunContext {
   readonly limits: Limits;
+  /** Shared by the runs that have their limits together. @default nothing is spent yet */
+  readonly spent?: Spent;
   readonly signal: AbortSignal;
   /** Answers a request; a throw with a `LIMIT_*` code ends the run, any other goes back to the program. */
   readonly answer: (request: GuestRequest, signal: AbortSignal) => Promise<unknown>;
@@ -18,6 +50,8 @@ export interface RunRequest {
   readonly onOutput: (level: OutputLevel, text: string, partial: boolean) => void;
   /** Told of mistakes that the guest found and does not stop at. */
   readonly onMistakes?: (mistakes: readonly GuestMistake[]) => void;
+  /** Told of the skills that the program has used. */
+  readonly onUses?: (uses: readonly SkillUse[]) => void;
 }
 
 /** How a run ended. After `stopped` the process is gone. */
@@ -38,7 +72,7 @@ type Ending =
 /** The state of one run: what the guest has asked, printed and used, and how it ended. Judges every message that it is given. */
 export class Run {
   readonly outcome: Promise<RunOutcome>;
-  readonly request: RunRequest;
+  readonly request: RunRequest | ServeRequest;
   readonly #id: number;
   readonly #process: SandboxProcess;
   readonly #watch: Watch;
@@ -49,17 +83,26 @@ export class Run {
   #over = false;
   #inFlight = 0;
   #queuedCharacters = 0;
-  #outputBytes = 0;
+  readonly #spent: Spent;
+  #atServers = 0;
+  readonly #invocations = new Map<number, { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void }>();
+  #lastInvocation = 0;
+  /** Whether it answers calls of skills until it is told to end. */
+  #serving: boolean;
+  #printed = false;
   #ending: Ending | undefined;
   #wake: NodeJS.Timeout | undefined;
   #wakes = 0;
   #toldMistakes = false;
+  #toldUses = false;
   readonly #startedAt = performance.now();
   #leftRunning = 0;
 
-  constructor(id: number, request: RunRequest, process: SandboxProcess) {
+  constructor(id: number, request: RunRequest | ServeRequest, process: SandboxProcess) {
     this.#id = id;
     this.request = request;
+    this.#spent = request.spent ?? { guestMs: 0, outputBytes: 0 };
+    this.#serving = !("program" in request.message);
     this.#process = process;
     const cancel = (): void => this.stop(new CodemodeError("CANCELLED", "The execution was cancelled."));
     this.outcome = new Promise<RunOutcome>((resolve) => {
@@ -69,7 +112,8 @@ export class Run {
       clearTimeout(this.#wake);
       request.signal.removeEventListener("abort", cancel);
     });
-    this.#watch = watchRun(process, request.limits, (limit) => this.stop(limit));
+    this.#watch = watchRun(process, request.limits, this.#spent, (limit) => this.stop(limit));
+    this.#tellWatch();
     // Every call in flight listens, and as many may be in flight as the limit says.
     setMaxListeners(0, this.#calls.signal);
     if (request.signal.aborted) cancel();
@@ -82,7 +126,37 @@ export class Run {
     this.#over = true;
     this.#queue.length = 0;
     this.#calls.abort(error);
+    this.#failInvocations(error);
     this.#settle({ kind: "stopped", error });
+  }
+
+  /** Calls a function of a skill in a run that serves. @throws as `Serving.call` */
+  invoke(call: SkillCall): Promise<unknown> {
+    const id = (this.#lastInvocation += 1);
+    const answer = new Promise<unknown>((resolve, reject) => this.#invocations.set(id, { resolve, reject }));
+    this.#tellWatch();
+    if (this.#over || !this.#serving)
+      this.#failInvocations(new CodemodeError("SANDBOX_DIED", "The process that runs the skill has ended."));
+    else this.#process.send({ kind: "invoke", id, ...call });
+    return answer;
+  }
+
+  /** Lets a run that serves come to its end. */
+  end(): void {
+    if (!this.#serving) return;
+    this.#serving = false;
+    this.#tellWatch();
+    if (!this.#over) this.#process.send({ kind: "end" });
+  }
+
+  #failInvocations(error: Error): void {
+    for (const { reject } of this.#invocations.values()) reject(error);
+    this.#invocations.clear();
+  }
+
+  /** A guest that nobody has asked for anything waits, too. */
+  #tellWatch(): void {
+    this.#watch.waitingFor(this.#serving && this.#invocations.size === 0 ? Math.max(1, this.#inFlight) : this.#inFlight);
   }
 
   receive(message: GuestMessage, line: string): void {
@@ -101,6 +175,11 @@ export class Run {
         return this.#mistakes(message.mistakes);
       case "refused":
         return this.#refused(message);
+      case "used":
+        return this.#uses(message.uses);
+      case "returned":
+      case "threw":
+        return this.#invocationEnded(message, line);
       case "done":
       case "failed":
         return this.#end(message, line);
@@ -116,9 +195,10 @@ export class Run {
   #output({ level, text, partial }: Extract<GuestMessage, { kind: "output" }>): void {
     const { maxOutputBytes } = this.request.limits;
     const bytes = Buffer.byteLength(text) + (partial === true ? 0 : 1);
-    if (this.#outputBytes + bytes > maxOutputBytes) {
-      const room = maxOutputBytes - this.#outputBytes - 1;
-      this.#outputBytes = maxOutputBytes;
+    this.#printed = true;
+    if (this.#spent.outputBytes + bytes > maxOutputBytes) {
+      const room = maxOutputBytes - this.#spent.outputBytes - 1;
+      this.#spent.outputBytes = maxOutputBytes;
       // A character cut in half decodes to U+FFFD, which is taken off.
       const cut = (): string =>
         Buffer.from(text)
@@ -130,7 +210,7 @@ export class Run {
       if (!this.#process.endsGently) this.stop(limitOf("LIMIT_OUTPUT", this.request.limits));
       return;
     }
-    this.#outputBytes += bytes;
+    this.#spent.outputBytes += bytes;
     this.request.onOutput(level, text, partial === true);
   }
 
@@ -141,9 +221,27 @@ export class Run {
     this.request.onMistakes?.(mistakes);
   }
 
+  #uses(uses: readonly SkillUse[]): void {
+    if (this.#toldUses) return this.stop(new CodemodeError("SANDBOX_PROTOCOL", "The program told its use of skills twice and was ended."));
+    this.#toldUses = true;
+    this.request.onUses?.(uses);
+  }
+
+  #invocationEnded(message: Extract<GuestMessage, { kind: "returned" | "threw" }>, line: string): void {
+    const invocation = this.#invocations.get(message.id);
+    if (!invocation)
+      return this.stop(new CodemodeError("SANDBOX_PROTOCOL", "The program answered a call that nobody has made and was ended."));
+    if (Buffer.byteLength(line) > this.request.limits.maxValueBytes + ANSWER_FRAME_BYTES)
+      return this.stop(limitOf("LIMIT_VALUE", this.request.limits));
+    this.#invocations.delete(message.id);
+    this.#tellWatch();
+    if (message.kind === "returned") invocation.resolve(message.value);
+    else invocation.reject(new GuestFailure(message.error));
+  }
+
   /** Only a program that has done nothing can say that it was not started. */
   #refused(refusal: Extract<GuestMessage, { kind: "refused" }>): void {
-    if (this.#ending || this.#ids.size > 0 || this.#outputBytes > 0)
+    if (this.#ending || this.#serving || this.#ids.size > 0 || this.#printed)
       return this.stop(new CodemodeError("SANDBOX_PROTOCOL", "The program was refused by its guest after it had begun and was ended."));
     this.#over = true;
     this.#settle(refusal);
@@ -169,10 +267,13 @@ export class Run {
     // Nobody waits for what is still under way.
     this.#queue.length = 0;
     this.#calls.abort(error);
+    this.#failInvocations(error);
     this.#finishWhenQuiet();
   }
 
   #end(message: Extract<GuestMessage, { kind: "done" | "failed" }>, line: string): void {
+    if (this.#serving)
+      return this.stop(new CodemodeError("SANDBOX_PROTOCOL", "The process of a skill said that it was done before it was told to end."));
     if (this.#ending) return this.stop(new CodemodeError("SANDBOX_PROTOCOL", "The program reported its end twice and was ended."));
     const frame = `{"kind":"done","run":${this.#id},"value":}`.length;
     if (message.kind === "done" && Buffer.byteLength(line) - frame > this.request.limits.maxValueBytes)
@@ -186,13 +287,15 @@ export class Run {
   }
 
   #valueOf(value: unknown): unknown {
-    return this.request.message.values === "rich" ? decodeValue(value) : value;
+    const { message } = this.request;
+    return "program" in message && message.values === "rich" ? decodeValue(value) : value;
   }
 
   /** Calls that the program started and did not wait for are given their time: a write that was not awaited still happens. */
   #finishWhenQuiet(): void {
     if (!this.#ending || this.#over || this.#inFlight > 0 || this.#queue.length > 0) return;
     this.#over = true;
+    this.#failInvocations(new CodemodeError("SANDBOX_DIED", "The process that runs the skill has ended."));
     this.#settle({ ...this.#ending, leftRunning: this.#leftRunning });
   }
 
@@ -209,6 +312,12 @@ export class Run {
         limitError("LIMIT_CALLS_IN_FLIGHT", `it had more than ${maxCallsInFlight} calls in flight at once`, { maxCallsInFlight }),
       );
     this.#ids.add(request.id);
+    // A skill makes calls of its own, which would wait for the turn that its own call has.
+    if (request.kind === "skill") {
+      this.#inFlight += 1;
+      void this.#answer(request);
+      return this.#tellWatch();
+    }
     this.#queue.push({ request, characters: lineLength });
     this.#queuedCharacters += lineLength;
     this.#pump();
@@ -216,17 +325,18 @@ export class Run {
 
   #pump(): void {
     const { maxParallelCalls } = this.request.limits;
-    while (this.#inFlight < maxParallelCalls) {
+    while (this.#atServers < maxParallelCalls) {
       const next = this.#queue.shift();
       if (!next) break;
       this.#queuedCharacters -= next.characters;
       this.#inFlight += 1;
+      this.#atServers += 1;
       void this.#answer(next.request);
     }
     // Long arguments that wait their turn are left in the guest's memory: its pipe fills, and it blocks.
     if (this.#queuedCharacters > MAX_QUEUED_CHARACTERS) this.#process.pause();
     else this.#process.resume();
-    this.#watch.waitingFor(this.#inFlight);
+    this.#tellWatch();
   }
 
   async #answer(request: GuestRequest): Promise<void> {
@@ -238,6 +348,7 @@ export class Run {
       reply = { kind: "failure", id: request.id, error: toFailure(error) };
     }
     this.#inFlight -= 1;
+    if (request.kind !== "skill") this.#atServers -= 1;
     if (this.#over) return;
     this.#process.send(reply);
     this.#pump();
@@ -247,6 +358,9 @@ export class Run {
 
 /** Queued requests beyond this are not read from the pipe. */
 const MAX_QUEUED_CHARACTERS = 16 * 2 ** 20;
+
+/** What the answer to a call of a skill has beside the value, at most. */
+const ANSWER_FRAME_BYTES = 100;
 
 /** What a guest may ask to be woken, whatever the time: enough for a burst of timers, and too little to keep the host busy. */
 const FREE_WAKES = 10_000;
@@ -270,6 +384,7 @@ function limitOf(limit: GuestLimit, { maxValueBytes, maxArgumentBytes, guestTime
 }
 
 function toFailure(error: unknown): WireError {
+  if (error instanceof GuestFailure) return error.error;
   if (error instanceof ToolError) {
     const { name, message, code, server, tool, content, retryable } = error;
     return { name, message, code, server, tool, content, retryable };

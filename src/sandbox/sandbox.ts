@@ -1,8 +1,9 @@
 import { CodemodeError, messageOf } from "../errors.ts";
 import type { SandboxExit, SandboxProcess, Wall } from "./driver.ts";
 import { limitError, type Limits } from "./limits.ts";
-import { parseGuestMessage, type GuestMessage } from "./messages.ts";
-import { Run, type RunOutcome, type RunRequest } from "./run.ts";
+import type { GuestMessage } from "./messages.ts";
+import { parseGuestMessage } from "./parse-guest-message.ts";
+import { Run, type RunOutcome, type RunRequest, type ServeRequest, type SkillCall } from "./run.ts";
 
 /** A sandbox process that runs one program after the other. Nothing that it sends is trusted: one malformed message, and it is killed. */
 export class Sandbox {
@@ -38,26 +39,36 @@ export class Sandbox {
 
   /** Runs a program to its end, which comes at the latest with the limits. Never rejects. */
   async run(request: RunRequest): Promise<RunOutcome> {
+    return this.#outcomeOf(this.#start(request));
+  }
+
+  /** Lets the process answer calls of skills until it is told to end, or is ended by a limit. */
+  serve(request: ServeRequest): Serving {
+    const run = this.#start(request);
+    return { call: (call) => run.invoke(call), end: () => run.end(), stop: (why) => run.stop(why), outcome: this.#outcomeOf(run) };
+  }
+
+  #start(request: RunRequest | ServeRequest): Run {
     clearTimeout(this.#freezing);
     const id = (this.#lastRun += 1);
     const run = new Run(id, request, this.#process);
     this.#run = run;
-    if (!this.#alive) run.stop(deathError(await this.#process.exited, request.limits));
+    if (!this.#alive) void this.#process.exited.then((exit) => run.stop(deathError(exit, request.limits)));
     else {
       const { maxValueBytes, maxArgumentBytes, maxOutputBytes, guestTimeMs } = request.limits;
+      const settings = { run: id, maxValueBytes, maxArgumentBytes, maxOutputBytes, guestTimeMs };
       this.#process.thaw();
       this.#process.resume();
-      this.#process.send({
-        kind: "run",
-        run: id,
-        check: "off",
-        ...request.message,
-        maxValueBytes,
-        maxArgumentBytes,
-        maxOutputBytes,
-        guestTimeMs,
-      });
+      this.#process.send(
+        "program" in request.message
+          ? { kind: "run", check: "off", ...request.message, ...settings }
+          : { kind: "serve", ...request.message, ...settings },
+      );
     }
+    return run;
+  }
+
+  async #outcomeOf(run: Run): Promise<RunOutcome> {
     const outcome = await run.outcome;
     this.#run = undefined;
     if (outcome.kind === "stopped") await this.kill();
@@ -92,6 +103,17 @@ export class Sandbox {
     }
     run.receive(message, line);
   }
+}
+
+/** A run that answers calls of skills. */
+export interface Serving {
+  /** @throws CodemodeError the reason where the run was ended, {@link GuestFailure} where the skill threw */
+  call(call: SkillCall): Promise<unknown>;
+  /** The outcome follows when what is under way has ended. */
+  end(): void;
+  /** Ends the process. */
+  stop(why: CodemodeError): void;
+  readonly outcome: Promise<RunOutcome>;
 }
 
 /** How long a session's process may go on after an execution, before it is made to stand still. */

@@ -1,6 +1,6 @@
 import type { CodemodeError } from "../errors.ts";
 import type { SandboxProcess } from "./driver.ts";
-import { limitError, type Limits } from "./limits.ts";
+import { limitError, type Limits, type Spent } from "./limits.ts";
 
 /** The clock and the memory watch over one run. */
 export interface Watch {
@@ -13,9 +13,8 @@ export interface Watch {
  * Watches a run from outside. Guest time is wall time while no call is in flight; while some are, it is the processor time that the
  * process uses, so that a program can't hide work behind a call that takes long.
  */
-export function watchRun(sandbox: SandboxProcess, limits: Limits, exceed: (limit: CodemodeError) => void): Watch {
+export function watchRun(sandbox: SandboxProcess, limits: Limits, spent: Spent, exceed: (limit: CodemodeError) => void): Watch {
   const startedAt = performance.now();
-  let guestMs = 0;
   let inFlight = 0;
   let lastAt = startedAt;
   let lastCpuMs: number | undefined;
@@ -25,8 +24,8 @@ export function watchRun(sandbox: SandboxProcess, limits: Limits, exceed: (limit
 
   const account = (cpuMs?: number): void => {
     const now = performance.now();
-    if (inFlight === 0) guestMs += now - lastAt;
-    else if (cpuMs !== undefined && lastCpuMs !== undefined) guestMs += Math.min(now - lastAt, cpuMs - lastCpuMs);
+    if (inFlight === 0) spent.guestMs += now - lastAt;
+    else if (cpuMs !== undefined && lastCpuMs !== undefined) spent.guestMs += Math.min(now - lastAt, cpuMs - lastCpuMs);
     if (cpuMs !== undefined || inFlight === 0) lastAt = now;
     if (cpuMs !== undefined) lastCpuMs = cpuMs;
   };
@@ -39,7 +38,7 @@ export function watchRun(sandbox: SandboxProcess, limits: Limits, exceed: (limit
       exceed(limitError("LIMIT_MEMORY", `it used more than ${limits.memoryMb} MiB of memory`, { memoryMb: limits.memoryMb }));
     } else if (usage?.threads !== undefined && usage.threads > limits.maxThreads) {
       exceed(limitError("LIMIT_THREADS", `it had more than ${limits.maxThreads} threads`, { maxThreads: limits.maxThreads }));
-    } else if (guestMs > limits.guestTimeMs + graceMs) {
+    } else if (spent.guestMs > limits.guestTimeMs + graceMs) {
       exceed(
         limitError("LIMIT_GUEST_TIME", `it worked for more than ${limits.guestTimeMs} ms, or awaited something that never came`, {
           guestTimeMs: limits.guestTimeMs,

@@ -1,3 +1,4 @@
+import { parametersIn } from "./parameters.ts";
 import type { SkillFunction, SkillLanguage } from "./skill.ts";
 
 /**
@@ -16,7 +17,14 @@ export function functionsIn(code: string, language: SkillLanguage): SkillFunctio
     const result = close === undefined ? undefined : language === "python" ? pythonResult(code, close) : typescriptResult(code, close);
     if (close === undefined || result === undefined || found.size >= MAX_FUNCTIONS) continue;
     const signature = `${name}${code.slice(open, close)}${result}`.replaceAll(/\s+/g, " ");
-    found.set(name, { name, signature: signature.slice(0, MAX_SIGNATURE) });
+    const parameters = parametersIn(code.slice(open + 1, close - 1), language);
+    const declared = result.replace(/^\s*(?:->|:)\s*/, "");
+    found.set(name, {
+      name,
+      signature: signature.slice(0, MAX_SIGNATURE),
+      parameters,
+      ...(declared === "" ? {} : { result: declared }),
+    });
   }
   return [...found.values()];
 }

@@ -51,28 +51,21 @@ export class SkillManager {
 
   /**
    * One skill.
-   * @param language @default any, TypeScript first
+   * @param preferred the language whose skill is taken where there is one in each. @default "typescript"
    * @throws CodemodeError `MODULE_UNKNOWN`, or `SKILL_INVALID` where its files can't be used
    */
-  async get(name: string, language?: SkillLanguage): Promise<Skill> {
-    const seen: Skill[] = [];
+  async get(name: string, preferred: SkillLanguage = "typescript"): Promise<Skill> {
+    let instructions: Skill | undefined;
     for (const folder of this.#folders) {
-      const { skills, problems } = await folder.find(name);
-      const order = [...skills].toSorted((a, b) => compare(b.language ?? "", a.language ?? ""));
-      const fitting = order.find((skill) => language === undefined || skill.language === language);
-      if (fitting) return fitting;
+      const { skills: found, problems } = await folder.find(name);
+      const skill = found.find(({ language }) => language === preferred) ?? found.find(({ language }) => language !== undefined);
+      if (skill) return skill;
+      instructions ??= found[0];
+      if (instructions) continue;
       const [problem] = problems;
-      if (problem && skills.length === 0) throw new CodemodeError("SKILL_INVALID", `${problem.file}: ${problem.message}`);
-      seen.push(...skills);
+      if (problem) throw new CodemodeError("SKILL_INVALID", `${problem.file}: ${problem.message}`);
     }
-    const [other] = seen;
-    if (other) {
-      const why =
-        other.language === undefined
-          ? "has instructions and no code; read them with get_skill"
-          : `is written in ${LANGUAGES[other.language]}; programs in another language can't import it`;
-      throw new CodemodeError("MODULE_UNKNOWN", `The skill "${name}" (${other.file}) ${why}.`);
-    }
+    if (instructions) return instructions;
     const { skills } = await this.list();
     const where =
       this.#folders.length === 0 ? "no skills folder is configured" : `looked in ${this.#folders.map(({ path }) => path).join(", ")}`;
@@ -259,8 +252,6 @@ function assertDraft({ name, description, code }: SkillDraft): void {
   if (Buffer.byteLength(code) > MAX_SKILL_BYTES)
     throw new CodemodeError("SKILL_INVALID", `The code of the skill "${name}" has more than ${MAX_SKILL_BYTES} bytes.`);
 }
-
-const LANGUAGES: Readonly<Record<SkillLanguage, string>> = { typescript: "TypeScript", python: "Python" };
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

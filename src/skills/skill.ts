@@ -30,6 +30,20 @@ export interface SkillFunction {
   readonly name: string;
   /** As it is called, in the skill's own language: `word_count(path: string): Promise<number>`. */
   readonly signature: string;
+  readonly parameters: readonly SkillParameter[];
+  /** The type that it declares to give; in Python what an `await` of it gives. */
+  readonly result?: string;
+}
+
+export interface SkillParameter {
+  readonly name: string;
+  /** `keyword`: by name alone, as behind `*` in Python; `rest` and `keywords`: any number. */
+  readonly kind: "positional" | "rest" | "keyword" | "keywords";
+  readonly optional: boolean;
+  /** As written. */
+  readonly type?: string;
+  /** Where it is an object whose properties are written out: their names. */
+  readonly keys?: readonly string[];
 }
 
 /** One saved state of a skill. */

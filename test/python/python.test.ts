@@ -28,7 +28,7 @@ const registry = new ToolRegistry();
 const events: TraceEvent[] = [];
 const executor = pythonExecutor(registry, {
   trace: (event) => events.push(event),
-  skills: { get: (name, language) => Promise.resolve({ name, code: language === "python" ? (skillCode[name] ?? "") : "" }) },
+  skills: { get: (name) => Promise.resolve({ name, code: skillCode[name] ?? "", language: "python", functions: [] }) },
 });
 let folder: string;
 

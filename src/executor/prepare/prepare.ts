@@ -131,7 +131,14 @@ export function parseProgram(text: string, kind: "program" | "module"): ParsedPr
   const names = topLevelNames(body);
   let tail = "";
   if (kind === "program") returnLastValue(body, edit, exported);
-  else tail = ` return { ${exported.map(({ name, local }) => `get ${JSON.stringify(name)}() { return ${local}; }`).join(", ")} };`;
+  else {
+    const isTaken =
+      names.some(({ name }) => name === "servers") ||
+      module.staticImports.some(({ entries }) => entries.some(({ localName }) => localName.value === "servers"));
+    // A skill's calls are told from the program's by the bindings that it makes them with.
+    if (dynamic && !isTaken) loads.unshift("const servers = $codemode.servers;");
+    tail = ` return { ${exported.map(({ name, local }) => `get ${JSON.stringify(name)}() { return ${local}; }`).join(", ")} };`;
+  }
   const publish = kind === "program" ? names.map(publication).join(" ") : "";
   edit.prepend(`(async ($codemode) => { "use strict"; ${loads.join(" ")} ${publish} `);
   edit.append(`\n${tail} })`);

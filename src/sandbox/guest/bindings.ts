@@ -3,52 +3,68 @@ import { ask, callTool } from "./requests.ts";
 
 type Binding = (args?: unknown) => Promise<unknown>;
 
-const modules = new Map<string, Record<string, Binding>>();
-const proxies = new Map<string, object>();
+/** The bindings that one piece of code has: the program, or a skill, which its calls are attributed to. */
+export interface Bindings {
+  /** The bindings of `generated/servers/<server>`, or undefined. */
+  module(server: string): Record<string, Binding> | undefined;
+  /** `servers.<server>.<tool>`: every name is answered, so that a tool which the manifest does not hold gets the host's own error. */
+  readonly servers: object;
+}
+
+const manifests = new Map<string, ServerManifest>();
+
+/** Makes a server known, or known as it is now. */
+export function bindServer(manifest: ServerManifest): void {
+  manifests.set(manifest.server, manifest);
+}
+
+/** @param skill whose code they are for; absent for programs */
+export function createBindings(skill?: string): Bindings {
+  const modules = new Map<string, { readonly of: ServerManifest; readonly bindings: Record<string, Binding>; readonly proxy: object }>();
+
+  function bound(server: string): { readonly bindings: Record<string, Binding>; readonly proxy: object } {
+    const manifest = manifests.get(server) ?? { server, tools: [] };
+    const known = modules.get(server);
+    if (known && known.of.tools === manifest.tools) return known;
+    const bindings = bind(manifest, skill);
+    const proxy = new Proxy(bindings, {
+      get: (_, tool) => {
+        if (typeof tool !== "string") return undefined;
+        if (tool in bindings) return bindings[tool];
+        // A promise is recognised by its `then`; `await servers.x` must not call a tool.
+        return tool === "then" ? undefined : (args?: unknown) => callTool(server, tool, args, skill);
+      },
+    });
+    const made = { of: manifest, bindings, proxy };
+    if (manifests.has(server)) modules.set(server, made);
+    return made;
+  }
+
+  return {
+    module: (server) => (manifests.has(server) ? bound(server).bindings : undefined),
+    servers: new Proxy(Object.create(null) as object, {
+      get: (_, server) => (typeof server === "string" && server !== "then" ? bound(server).proxy : undefined),
+      has: (_, server) => typeof server === "string" && manifests.has(server),
+      ownKeys: () => [...manifests.keys()],
+      getOwnPropertyDescriptor: (_, server) =>
+        typeof server === "string" && manifests.has(server)
+          ? { value: bound(server).proxy, enumerable: true, configurable: true }
+          : undefined,
+    }),
+  };
+}
 
 /** Builds the bindings of a server from data; the fixed code below is all there is, nothing a server wrote becomes code. */
-export function bindServer({ server, tools }: ServerManifest): void {
+function bind({ server, tools }: ServerManifest, skill: string | undefined): Record<string, Binding> {
   const bindings = Object.create(null) as Record<string, Binding>;
   for (const [identifier, name] of tools) {
-    const binding: Binding = (args) => callTool(server, name, args);
+    const binding: Binding = (args) => callTool(server, name, args, skill);
     Object.defineProperty(binding, "name", { value: identifier });
     bindings[identifier] = binding;
     // An object with a `then` is a promise to `await`: importing the server would call the tool, and wait for ever.
     if (name !== "then") bindings[name] ??= binding;
   }
-  modules.set(server, bindings);
-  proxies.delete(server);
-}
-
-/** The bindings of `generated/servers/<server>`, or undefined. */
-export function bindingsOf(server: string): Record<string, Binding> | undefined {
-  return modules.get(server);
-}
-
-/** `servers.<server>.<tool>`: every name is answered, so that a tool which the manifest does not hold gets the host's own error. */
-export const servers: object = new Proxy(Object.create(null) as object, {
-  get: (_, server) => (typeof server === "string" && server !== "then" ? serverProxy(server) : undefined),
-  has: (_, server) => typeof server === "string" && modules.has(server),
-  ownKeys: () => [...modules.keys()],
-  getOwnPropertyDescriptor: (_, server) =>
-    typeof server === "string" && modules.has(server) ? { value: serverProxy(server), enumerable: true, configurable: true } : undefined,
-});
-
-function serverProxy(server: string): object {
-  let proxy = proxies.get(server);
-  if (!proxy) {
-    const known = modules.get(server) ?? (Object.create(null) as Record<string, Binding>);
-    proxy = new Proxy(known, {
-      get: (_, tool) => {
-        if (typeof tool !== "string") return undefined;
-        if (tool in known) return known[tool];
-        // A promise is recognised by its `then`; `await servers.x` must not call a tool.
-        return tool === "then" ? undefined : (args?: unknown) => callTool(server, tool, args);
-      },
-    });
-    proxies.set(server, proxy);
-  }
-  return proxy;
+  return bindings;
 }
 
 /** Finding tools from inside a program. */

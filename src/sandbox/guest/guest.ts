@@ -1,18 +1,20 @@
 import type { HostMessage } from "../messages.ts";
-import { bindServer, servers, tools } from "./bindings.ts";
+import { bindServer, tools } from "./bindings.ts";
 import { encodeValue } from "./codec.ts";
 import { createConsole } from "./console.ts";
 import type { Engine } from "./engine.ts";
 import { isOutOfMemory, ToolError, toWireError } from "./errors.ts";
 import { refuseAbsent } from "./absent.ts";
 import { limitArguments, settle, useAsyncStacks } from "./requests.ts";
-import { addSkill, evaluateWith, runProgram } from "./session.ts";
+import { serveSkills } from "./serve-skills.ts";
+import { evaluateWith, runProgram, servers } from "./session.ts";
+import { addSkill, takeUses } from "./skills.ts";
 import { toValueJson } from "./values.ts";
 import { connect, flush, post, postLine, startRun } from "./wire.ts";
 
 const { parse } = JSON;
 const WARM_UP =
-  '{"run":0,"program":{"file":"warm-up.ts","code":"(async ($codemode) => { \\"use strict\\"; return [1]; })"},"servers":[],"skills":[],"values":"json","maxValueBytes":1000,"maxArgumentBytes":1000,"maxOutputBytes":1000}';
+  '{"kind":"run","run":0,"program":{"file":"warm-up.ts","code":"(async ($codemode) => { \\"use strict\\"; return [1]; })"},"servers":[],"skills":[],"values":"json","maxValueBytes":1000,"maxArgumentBytes":1000,"maxOutputBytes":1000}';
 
 /** What the engine's module tells the guest: each message of the host, and rejections that nobody handles. */
 export interface Guest {
@@ -21,6 +23,7 @@ export interface Guest {
 }
 
 type RunMessage = Extract<HostMessage, { kind: "run" }>;
+type ServeMessage = Extract<HostMessage, { kind: "serve" }>;
 
 /** Prepares the global object and says that the guest is ready. */
 export async function startGuest(engine: Engine): Promise<Guest> {
@@ -31,7 +34,10 @@ export async function startGuest(engine: Engine): Promise<Guest> {
   Object.assign(globalThis, { console: createConsole((parts) => engine.format(parts), outputLimit), servers, tools, ToolError });
 
   let running = 0;
-  async function run(message: RunMessage): Promise<void> {
+  const show = (value: unknown): string => engine.format([value]);
+  const skills = serveSkills(show);
+
+  async function run(message: RunMessage | ServeMessage): Promise<void> {
     running = message.run;
     startRun(message.run);
     outputLimit.maxOutputBytes = message.maxOutputBytes;
@@ -39,17 +45,25 @@ export async function startGuest(engine: Engine): Promise<Guest> {
     try {
       for (const manifest of message.servers) bindServer(manifest);
       for (const skill of message.skills) addSkill(skill);
-      const value = await runProgram(message.program);
+      const isProgram = message.kind === "run";
+      const value = isProgram ? await runProgram(message.program) : await skills.ended();
       await engine.turn();
-      const json = message.values === "rich" ? encodeValue(value) : toValueJson(value);
+      tellUses(message.run);
+      const json = isProgram && message.values === "rich" ? encodeValue(value) : toValueJson(value);
       // Characters are never more than bytes; the host counts the bytes.
       if (json !== undefined && json.length > message.maxValueBytes) post({ kind: "exceeded", run: message.run, limit: "LIMIT_VALUE" });
       else postLine(json === undefined ? `{"kind":"done","run":${message.run}}` : `{"kind":"done","run":${message.run},"value":${json}}`);
     } catch (error) {
       if (isOutOfMemory(error)) engine.outOfMemory();
-      post({ kind: "failed", run: message.run, error: toWireError(error, (value) => engine.format([value])) });
+      tellUses(message.run);
+      post({ kind: "failed", run: message.run, error: toWireError(error, show) });
     }
     flush();
+  }
+
+  function tellUses(number: number): void {
+    const uses = takeUses();
+    if (uses.length > 0) post({ kind: "used", run: number, uses });
   }
 
   let warm = Promise.resolve();
@@ -71,12 +85,15 @@ export async function startGuest(engine: Engine): Promise<Guest> {
       else if (message.kind === "warm-up") warm = warmUp();
       // Only a guest that has asked for it is woken.
       else if (message.kind === "wake") return;
+      // After the run that they belong to has begun.
+      else if (message.kind === "invoke") void warm.then(() => skills.invoke(message));
+      else if (message.kind === "end") void warm.then(() => skills.end());
       else if (message.run > running) void warm.then(() => run(message));
       else engine.exit();
     },
     unhandled(reason) {
       if (isOutOfMemory(reason)) engine.outOfMemory();
-      const { name, message } = toWireError(reason, (value) => engine.format([value]));
+      const { name, message } = toWireError(reason, show);
       post({
         kind: "output",
         run: running,

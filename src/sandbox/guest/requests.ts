@@ -23,15 +23,18 @@ export function useAsyncStacks(has: boolean): void {
   asyncStacks = has;
 }
 
-/** Calls a tool of the host. The one path by which any binding reaches it. */
-export async function callTool(server: string, tool: string, args: unknown): Promise<unknown> {
+/**
+ * Calls a tool of the host. The one path by which any binding reaches it.
+ * @param skill whose code makes the call
+ */
+export async function callTool(server: string, tool: string, args: unknown, skill?: string): Promise<unknown> {
   if (args !== undefined && (typeof args !== "object" || args === null || Array.isArray(args))) {
     throw new TypeError(`${server}.${tool} takes one object of named arguments, for instance { key: value }.`);
   }
   if (server.length > MAX_NAME_CHARACTERS || tool.length > MAX_NAME_CHARACTERS)
     throw new TypeError(`There is no server or tool with a name of more than ${MAX_NAME_CHARACTERS} characters.`);
   checkArguments(args, "arguments");
-  return ask({ kind: "call", server, tool, args: args ?? {} });
+  return ask({ kind: "call", server, tool, args: args ?? {}, ...(skill === undefined ? {} : { skill }) });
 }
 
 /** Sends a request and waits for its answer. */
@@ -47,9 +50,16 @@ export async function ask(request: Question<GuestRequest>): Promise<unknown> {
   });
   if (!("error" in answer)) return answer.value;
   // Made here and not where the answer arrives, so that its stack leads to the line of the program that awaits the call.
-  const error = new ToolError(answer.error);
+  const error = answer.error.name === "ToolError" ? new ToolError(answer.error) : skillError(answer.error);
   if (asked !== undefined) Object.defineProperty(error, "stack", { value: asked, writable: true, configurable: true });
   throw error;
+}
+
+/** What a skill in another process threw, under the name that it has there. */
+function skillError({ name, message }: WireError): Error {
+  const error = new Error(message);
+  Object.defineProperty(error, "name", { value: name, writable: true, configurable: true });
+  return error;
 }
 
 const MAX_NAME_CHARACTERS = 1_000;

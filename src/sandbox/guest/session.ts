@@ -1,5 +1,6 @@
-import type { PreparedCode, SkillModule } from "../messages.ts";
-import { bindingsOf } from "./bindings.ts";
+import type { PreparedCode, SkillArguments } from "../messages.ts";
+import { createBindings, type Bindings } from "./bindings.ts";
+import { importSkill } from "./skills.ts";
 
 /** What prepared code is given; see `executor/prepare` for the code that uses it. */
 interface ProgramRuntime {
@@ -7,24 +8,22 @@ interface ProgramRuntime {
   readonly load: (specifier: string) => Promise<object>;
   /** Makes a top-level variable last: a getter, and a setter where it may be assigned, under its name. */
   readonly publish: (name: string, get: () => unknown, set?: (value: unknown) => void) => void;
+  /** What `servers` is in it. */
+  readonly servers: object;
 }
 
 type Prepared = (runtime: ProgramRuntime) => Promise<unknown>;
 
 let evaluate: (code: string, file: string) => unknown;
 const define = Object.defineProperty;
-const skillCode = new Map<string, SkillModule>();
-const skillModules = new Map<string, Promise<object>>();
+const own = createBindings();
+
+/** `servers`, as programs have it. */
+export const { servers } = own;
 
 /** Says how code is evaluated; before any is. */
 export function evaluateWith(engine: typeof evaluate): void {
   evaluate = engine;
-}
-
-/** Makes a skill importable; one whose code has changed is evaluated anew at its next import. */
-export function addSkill(skill: SkillModule): void {
-  if (skillCode.get(skill.specifier)?.code !== skill.code) skillModules.delete(skill.specifier);
-  skillCode.set(skill.specifier, skill);
 }
 
 /**
@@ -37,7 +36,8 @@ export async function runProgram(program: PreparedCode): Promise<unknown> {
   /x?/.test("");
   try {
     return await start(program, {
-      load,
+      load: (specifier) => load(specifier, own),
+      servers,
       publish(name, get, set) {
         published.push(name);
         define(globalThis, name, { get, set: set ?? refuse(name), configurable: true, enumerable: true });
@@ -53,22 +53,30 @@ function start({ code, file }: PreparedCode, runtime: ProgramRuntime): Promise<u
   return (evaluate(code, file) as Prepared)(runtime);
 }
 
-async function load(specifier: string): Promise<object> {
+/** Calls a function that a skill exports. */
+export async function callExport(skill: string, name: string, { args, absent = [] }: SkillArguments): Promise<unknown> {
+  const module = (await load(skill, own)) as Record<string, unknown>;
+  const given: unknown[] = [...args];
+  for (const at of absent) given[at] = undefined;
+  const exported = module[name];
+  if (typeof exported !== "function") throw new TypeError(`${skill} exports no function "${name}".`);
+  return (exported as (...args: unknown[]) => unknown)(...given);
+}
+
+async function load(specifier: string, bindings: Bindings): Promise<object> {
   const server = /^generated\/servers\/(.+)$/s.exec(specifier)?.[1];
-  const bindings = server === undefined ? undefined : bindingsOf(server);
-  if (bindings) return bindings;
-  const skill = skillCode.get(specifier);
-  if (!skill) {
-    throw new TypeError(
-      `There is no module ${JSON.stringify(specifier)} here. Programs import "generated/servers/<server>" and "skills/<name>".`,
-    );
-  }
-  let module = skillModules.get(specifier);
-  if (!module) {
-    module = start(skill, { load, publish() {} }) as Promise<object>;
-    skillModules.set(specifier, module);
-  }
-  return module;
+  const bound = server === undefined ? undefined : bindings.module(server);
+  if (bound) return bound;
+  const skill = importSkill(specifier, (code) => evaluateSkill(code, specifier));
+  if (skill) return skill;
+  throw new TypeError(
+    `There is no module ${JSON.stringify(specifier)} here. Programs import "generated/servers/<server>" and "skills/<name>".`,
+  );
+}
+
+function evaluateSkill(code: PreparedCode, specifier: string): Promise<object> {
+  const bindings = createBindings(specifier);
+  return start(code, { load: (each) => load(each, bindings), servers: bindings.servers, publish() {} }) as Promise<object>;
 }
 
 function refuse(name: string): () => never {

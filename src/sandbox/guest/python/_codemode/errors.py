@@ -21,6 +21,27 @@ class ToolError(Exception):
 ToolError.__module__ = "generated"
 
 
+class SkillError(Exception):
+    """What a skill in the other language raised: `.name` is what its error is called there."""
+
+    def __init__(self, message, *, name="Error"):
+        super().__init__(message)
+        self.name = name
+
+    def __str__(self):
+        return f"{self.name}: {super().__str__()}"
+
+
+SkillError.__module__ = "generated"
+
+
+def from_wire(error):
+    """The error that the host answers with."""
+    if error["name"] == "ToolError":
+        return ToolError.from_wire(error)
+    return SkillError(error["message"], name=error["name"])
+
+
 class LimitReached(BaseException):
     """Ends the program at a limit. No `Exception`, so that `except Exception` does not swallow it; `finally` still cleans up."""
 

@@ -17,6 +17,12 @@ def is_program(file):
     return _program(file) is not None
 
 
+def skill_of(frame):
+    """The skill whose code a frame is in: `skills/<name>`, or `None`."""
+    file = frame.f_code.co_filename
+    return file[: -len(".py")] if file.startswith("skills/") and file.endswith(".py") else None
+
+
 def in_program(frame):
     """Whether the program's code is nearer than the runtime's."""
     while frame is not None:

@@ -4,36 +4,28 @@ import ast
 import builtins
 import inspect
 import linecache
-import re
 import sys
 import textwrap
 
-from . import clock, frames, loop, output, requests, servers, skills, values, wire
+from . import clock, failures, frames, loop, output, requests, serve_skills, servers, skills, values, wire
 from .check_program import check_program
 from .errors import LimitReached, Refused, ToolError
 
 namespace = sys.modules["__main__"].__dict__
-_indents = {}
 
 
 def run(message):
     """Runs the program of a message of the host, and answers it."""
     run_id = message["run"]
-    output.start_run(run_id, message["maxOutputBytes"])
-    requests.start_run(run_id, message["maxArgumentBytes"])
     try:
-        for manifest in message["servers"]:
-            servers.bind(manifest)
-        for skill in message["skills"]:
-            skills.add(skill)
+        _begin(message)
         body, last = compile_program(message["program"]["code"], message["program"]["file"], message["check"], run_id)
         clock.start(message["guestTimeMs"])
         value = loop.execute(_evaluate(body, last))
         text = values.encode_rich(value) if message["values"] == "rich" else values.to_json(value)
         if text is not None and len(text) > message["maxValueBytes"]:
             raise LimitReached("LIMIT_VALUE", "The value is too long.")
-        clock.stop()
-        output.flush()
+        _ended(run_id)
         wire.post_text(f'{{"kind":"done","run":{run_id}}}' if text is None else f'{{"kind":"done","run":{run_id},"value":{text}}}')
     except Refused as refused:
         wire.post({"kind": "refused", "run": run_id, "code": refused.code, "mistakes": refused.mistakes})
@@ -43,15 +35,45 @@ def run(message):
         _fail(run_id, error)
 
 
+def serve(message):
+    """Runs no program, and answers calls of skills until the host wants no more."""
+    run_id = message["run"]
+    try:
+        _begin(message)
+        clock.start(message["guestTimeMs"])
+        loop.execute(serve_skills.until_end(run_id))
+        _ended(run_id)
+        wire.post({"kind": "done", "run": run_id})
+    except BaseException as error:
+        _fail(run_id, error)
+
+
+def _begin(message):
+    output.start_run(message["run"], message["maxOutputBytes"])
+    requests.start_run(message["run"], message["maxArgumentBytes"])
+    for manifest in message["servers"]:
+        servers.bind(manifest)
+    for skill in message["skills"]:
+        skills.add(skill)
+
+
+def _ended(run_id):
+    clock.stop()
+    output.flush()
+    uses = skills.take_uses()
+    if uses:
+        wire.post({"kind": "used", "run": run_id, "uses": uses})
+
+
 def compile_program(source, file, mode, run_id):
     """The code of all but a last expression, and of that. Mistakes are told before anything runs."""
     linecache.cache[file] = (len(source), None, frames.lines_of(source), file)
     flat = textwrap.dedent(source)
-    _indents[file] = _indent_of(source)
+    failures.indents[file] = _indent_of(source)
     try:
         tree = ast.parse(flat, file)
         found = check_program(tree, flat, namespace) if mode != "off" else []
-        mistakes = [{**mistake, "column": mistake["column"] + _indents[file]} for mistake in found]
+        mistakes = [{**mistake, "column": mistake["column"] + failures.indents[file]} for mistake in found]
         if mistakes and mode != "warn":
             raise Refused("CHECK_FAILED", mistakes)
         if mistakes:
@@ -63,7 +85,7 @@ def compile_program(source, file, mode, run_id):
         return body, last and compile(ast.Expression(last.value), file, "eval", flags=flags, dont_inherit=True)
     except SyntaxError as error:
         line, column = error.lineno or 1, error.offset or 1
-        raise Refused("SYNTAX", [{"line": max(line, 1), "column": max(column, 1) + _indents[file], "message": error.msg}]) from None
+        raise Refused("SYNTAX", [{"line": max(line, 1), "column": max(column, 1) + failures.indents[file], "message": error.msg}]) from None
     except (RecursionError, MemoryError, ValueError) as error:
         raise Refused("SYNTAX", [{"line": 1, "column": 1, "message": f"The program can't be parsed: {error or type(error).__name__}."}]) from None
 
@@ -88,16 +110,15 @@ async def _evaluate(body, last):
 
 def _exit(run_id, end):
     """`sys.exit()` ends the program well, `sys.exit("why")` does not."""
-    output.flush()
     if end.code in (None, 0):
+        _ended(run_id)
         wire.post({"kind": "done", "run": run_id})
     else:
         _fail(run_id, end)
 
 
 def _fail(run_id, error):
-    clock.stop()
-    output.flush()
+    _ended(run_id)
     if isinstance(error, MemoryError):
         # What the frames hold is let go before anything is made.
         error.__traceback__ = None
@@ -105,24 +126,7 @@ def _fail(run_id, error):
     if isinstance(error, LimitReached):
         wire.post({"kind": "exceeded", "run": run_id, "limit": error.limit, "gently": True})
     else:
-        wire.post({"kind": "failed", "run": run_id, "error": _wire_error(error)})
-
-
-def _wire_error(error):
-    try:
-        message = "\n".join([str(error), *getattr(error, "__notes__", ())])
-        told = {"name": type(error).__name__, "message": message[:MOST_TOLD], "stack": frames.text_of(error)[-MOST_TOLD:] if len(message) < MOST_TOLD else ""}
-        place = frames.place_of(error)
-        if place is not None:
-            told["place"] = place | {"column": place["column"] + _indents.get(place["file"], 0)}
-        if isinstance(error, ToolError):
-            told |= {key: str(getattr(error, key))[:MOST_TOLD] for key in ("code", "server", "tool")}
-            # Codes of the host's own are not a program's to give.
-            if re.match(r"LIMIT_|SANDBOX_|CANCELLED$", told["code"]):
-                told["code"] = "TOOL_FAILED"
-        return told
-    except BaseException:
-        return {"name": "Error", "message": "The program raised something that can't be read."}
+        wire.post({"kind": "failed", "run": run_id, "error": failures.wire_error(error)})
 
 
 def install():
@@ -131,4 +135,3 @@ def install():
 
 
 FUTURE = 0xFFF0000 & ~ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-MOST_TOLD = 64 * 1024

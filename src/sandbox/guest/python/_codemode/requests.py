@@ -1,7 +1,7 @@
 """Questions to the host that wait for an answer, and the one place where this process waits for anything."""
 
 from . import clock, output, wire
-from .errors import ToolError
+from .errors import from_wire
 
 now = clock.now
 _waiting = {}
@@ -11,6 +11,9 @@ _max_argument_bytes = 0
 _wake_at = None
 _woken = False
 _programs = []
+_serving = False
+_invoked = 0
+_take_invocation = None
 
 
 def start_run(run, max_argument_bytes):
@@ -21,8 +24,21 @@ def start_run(run, max_argument_bytes):
 
 
 def outstanding():
-    """How many questions the host has not answered."""
-    return len(_waiting)
+    """How many messages of the host may still come: answers, and while calls of skills are served the next of those."""
+    return len(_waiting) + _serving
+
+
+def serve(take):
+    """From here on calls of skills, and their end, are given to a function; `None`: no more."""
+    global _serving, _take_invocation
+    _take_invocation = take
+    _serving = take is not None
+
+
+def invocations(number):
+    """How many calls of skills are under way."""
+    global _invoked
+    _invoked = number
 
 
 def ask(kind, future, **fields):
@@ -42,7 +58,7 @@ def wait(until):
     global _wake_at
     output.flush()
     started = now()
-    busy = bool(_waiting)
+    busy = bool(_waiting) or (_serving and _invoked == 0)
     limit_at = None if busy else clock.limit_at()
     if limit_at is not None:
         until = limit_at if until is None else min(until, limit_at)
@@ -86,12 +102,15 @@ def _take(message):
     global _wake_at, _woken
     kind = message["kind"]
     if kind == "result":
-        _settle(message["id"], "set_result", message["value"])
+        _settle(message["id"], "set_result", message.get("value"))
     elif kind == "failure":
-        _settle(message["id"], "set_exception", ToolError.from_wire(message["error"]))
+        _settle(message["id"], "set_exception", from_wire(message["error"]))
     elif kind == "wake":
         _wake_at = None
         _woken = True
+    elif kind in ("invoke", "end"):
+        if _take_invocation is not None:
+            _take_invocation(message)
     else:
         _programs.append(message)
 

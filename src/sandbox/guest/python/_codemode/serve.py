@@ -37,6 +37,8 @@ def serve(device):
         message = requests.next_message()
         if message["kind"] == "run":
             program.run(message)
+        elif message["kind"] == "serve":
+            program.serve(message)
         elif message["kind"] == "warm-up":
             _warm_up()
 

@@ -3,10 +3,11 @@
 import importlib
 import importlib.abc
 import importlib.machinery
+import inspect
 import sys
 import types
 
-from . import loop, requests, values
+from . import errors, frames, loop, requests, values
 
 _manifests = {}
 _modules_by_name = {}
@@ -40,13 +41,20 @@ def module_names():
 def binding(server, tool, name):
     """The function that stands for a tool."""
 
-    async def call(arguments=None, /, **keywords):
+    async def send(skill, arguments, keywords):
         if arguments is not None and not isinstance(arguments, dict):
             raise TypeError(f"{name}() takes one dict or keyword arguments, not {type(arguments).__name__}. Write {name}(key=value) or {name}({{'key': value}}).")
         if arguments and keywords:
             raise TypeError(f"{name}() takes one dict or keyword arguments, not both.")
-        return await ask("call", server=server, tool=tool, args=values.arguments(arguments or keywords))
+        return await ask("call", server=server, tool=tool, args=values.arguments(arguments or keywords), **skill)
 
+    def call(arguments=None, /, **keywords):
+        skill = frames.skill_of(sys._getframe(1))
+        coroutine = send({} if skill is None else {"skill": skill}, arguments, keywords)
+        coroutine.__name__ = coroutine.__qualname__ = name
+        return coroutine
+
+    inspect.markcoroutinefunction(call)
     call.__name__ = call.__qualname__ = name
     call.__module__ = f"generated.servers.{server}"
     # By this the check of later programs knows it.
@@ -162,7 +170,7 @@ def install():
 
 
 # What programs import from `generated`, besides its servers.
-GENERATED = {"ToolError": requests.ToolError}
+GENERATED = {"ToolError": errors.ToolError, "SkillError": errors.SkillError}
 
 
 MOST_ASKED = 1_000

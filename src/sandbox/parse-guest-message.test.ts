@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseGuestMessage } from "./messages.ts";
+import { parseGuestMessage } from "./parse-guest-message.ts";
 
 test("a message keeps its known fields and loses the others", () => {
   expect(

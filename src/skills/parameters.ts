@@ -1,0 +1,72 @@
+import type { SkillLanguage, SkillParameter } from "./skill.ts";
+
+/** The parameters in a list as written, without its brackets. */
+export function parametersIn(list: string, language: SkillLanguage): SkillParameter[] {
+  const parts = splitList(list, ",");
+  return language === "python" ? pythonParameters(parts) : parts.map(typescriptParameter);
+}
+
+function pythonParameters(parts: readonly string[]): SkillParameter[] {
+  const found: SkillParameter[] = [];
+  let byName = false;
+  for (const part of parts) {
+    if (part === "/") continue;
+    const [declared = "", ...defaults] = splitList(part, "=");
+    const [written = "", ...annotation] = splitList(declared, ":");
+    const [, stars = "", name = ""] = /^(\*{0,2})\s*(.*)$/s.exec(written) ?? [];
+    const isRest = stars === "*";
+    // What stands behind `*` is given by name alone.
+    if (!(isRest && name === "")) {
+      const kind = stars === "**" ? "keywords" : isRest ? "rest" : byName ? "keyword" : "positional";
+      const optional = stars !== "" || defaults.length > 0;
+      found.push({ name, kind, optional, ...(annotation.length === 0 ? {} : { type: annotation.join(":") }) });
+    }
+    if (isRest) byName = true;
+  }
+  return found;
+}
+
+function typescriptParameter(part: string, at: number): SkillParameter {
+  const [declared = "", ...defaults] = splitList(part, "=");
+  const [written = "", ...annotation] = splitList(declared, ":");
+  const type = annotation.length === 0 ? {} : { type: annotation.join(": ") };
+  if (written.startsWith("...")) return { name: written.slice(3).trim(), kind: "rest", optional: true, ...type };
+  const optional = defaults.length > 0 || written.endsWith("?");
+  const keys = keysOf(written) ?? keysOf(annotation.join(":"));
+  const name = written.startsWith("{") || written.startsWith("[") ? `argument_${at + 1}` : written.replace(/\?$/, "").trim();
+  return { name, kind: "positional", optional, ...type, ...(keys === undefined ? {} : { keys }) };
+}
+
+/** The names in `{ a, b = 1, c: d }` or `{ a: string; b?: number }`. */
+function keysOf(text: string): string[] | undefined {
+  const inner = /^\s*\{([\s\S]*)\}\s*$/.exec(text)?.[1];
+  if (inner === undefined) return undefined;
+  return splitList(inner, ",")
+    .flatMap((each) => splitList(each, ";"))
+    .flatMap((each) => /^(?:readonly\s+)?([\w$]+)/.exec(each)?.[1] ?? []);
+}
+
+/** At separators that stand in no brackets, strings or comparison; what is empty is left out. */
+function splitList(text: string, separator: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let quote = "";
+  let from = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at] as string;
+    const pair = text.slice(at, at + 2);
+    if (quote !== "") {
+      if (character === "\\") at += 1;
+      else if (character === quote) quote = "";
+    } else if ("\"'`".includes(character)) quote = character;
+    else if (pair === "=>" || pair === "==") at += 1;
+    else if ("([{<".includes(character)) depth += 1;
+    else if (")]}>".includes(character)) depth -= 1;
+    else if (character === separator && depth === 0) {
+      parts.push(text.slice(from, at).trim());
+      from = at + 1;
+    }
+  }
+  parts.push(text.slice(from).trim());
+  return parts.filter((part) => part !== "");
+}
