@@ -9,13 +9,18 @@ import { parseConfig } from "./config/load.ts";
 import { CodemodeError } from "./errors.ts";
 import { didYouMean } from "./closest-names.ts";
 import { createCallGate } from "./executor/call-gate.ts";
-import { CodeModeExecutor, type ExecutorOptions } from "./executor/executor.ts";
+import { CodeModeExecutor } from "./executor/executor.ts";
+import type { ExecutorOptions } from "./executor/executor-options.ts";
 import { ToolRegistry } from "./registry/registry.ts";
 import type { JsonSchema, ServerStatus, ToolAnnotations } from "./registry/tool.ts";
 import { ResultShapes, type ResultShapesOptions } from "./result-shapes/result-shapes.ts";
 import { resolveLimits } from "./sandbox/limits.ts";
 import { ToolIndex } from "./search/tool-index.ts";
+import { RecentExecutions } from "./recent-executions.ts";
 import { saveSkill, type SaveSkillRequest } from "./save-skill.ts";
+import { SkillStatus, type ListedSkill } from "./skill-status.ts";
+import { testSkill, type CaseReport } from "./test-skill.ts";
+import { trySkill } from "./try-skill.ts";
 import { rankSkills } from "./rank-skills.ts";
 import type { FoundSkills } from "./skills/skill-folder.ts";
 import { SkillManager } from "./skills/skill-manager.ts";
@@ -31,6 +36,8 @@ export interface ToolSummary {
   readonly description: string;
   /** How it is called in code, without docs. */
   readonly signature: string;
+  /** Where it is no tool but a skill, among what programs find: what they import. */
+  readonly skill?: string;
 }
 
 /** All that code needs to know of a tool. */
@@ -88,11 +95,25 @@ export interface Codemode extends AsyncDisposable {
    * Skills that fit a query, ranked as tools are; all by name where it is empty.
    * @param options.tags only skills that have all of them
    */
-  listSkills(options?: { readonly query?: string; readonly tags?: readonly string[] }): Promise<FoundSkills>;
+  listSkills(options?: { readonly query?: string; readonly tags?: readonly string[] }): Promise<ListedSkills>;
+  /**
+   * Plays the cases of a skill again without servers, after its code was tried as before it is saved.
+   * @throws CodemodeError `MODULE_UNKNOWN`, `SKILL_INVALID`
+   */
+  testSkill(name: string, options?: { readonly signal?: AbortSignal }): Promise<CaseReport[]>;
   /** Tries code in the sandbox and saves it as a skill. @throws CodemodeError `SKILL_INVALID`, `SKILL_EXISTS`, `USAGE` */
   saveSkill(request: SaveSkillRequest): Promise<Skill>;
   /** The bindings as files, by path. */
   generateFiles(options?: ModuleFilesOptions): Map<string, string>;
+}
+
+/** How many skills stand behind the tools that a search finds. */
+const MAX_SKILLS_FOUND = 3;
+
+/** Skills with what is known of them, and what should be one and is none. */
+export interface ListedSkills {
+  readonly skills: readonly ListedSkill[];
+  readonly problems: FoundSkills["problems"];
 }
 
 /** The config's names for what the executor takes. */
@@ -130,6 +151,8 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     },
   });
   const skills = new SkillManager([...(options.skills ?? []), ...(options.config?.skills ?? [])]);
+  const recent = new RecentExecutions();
+  const status = new SkillStatus(registry, skills);
   const configured = executorOptions(options.config ?? given);
   const executor = new CodeModeExecutor(registry, {
     ...configured,
@@ -138,7 +161,14 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     python: { ...configured.python, ...options.executor?.python },
     ...(shapes ? { observed: shapes } : {}),
     skills,
-    questions: { search: (query) => searchTools(query), describe: (name) => describeTool(name) },
+    trace(event) {
+      recent.sink(event);
+      // Who can't write the folder has no record of uses; the execution does not fail for it.
+      if (event.kind === "skills-used")
+        skills.uses?.add(event.uses.map(({ skill, ...use }) => ({ ...use, name: skill.slice("skills/".length) }))).catch(() => {});
+      options.executor?.trace?.(event);
+    },
+    questions: { search: (query) => searchToolsAndSkills(query), describe: (name) => describeTool(name) },
   });
   for (const [name, config] of [...(options.config?.servers ?? []), ...given.servers]) registry.addServer(name, config);
 
@@ -170,6 +200,24 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
         signature: signature(known.get(tool.name) as DeclaredTool),
       };
     });
+  }
+
+  /** For programs: skills stand behind the tools, and look like them. */
+  async function searchToolsAndSkills(query: string): Promise<ToolSummary[]> {
+    const found = searchTools(query);
+    if (query.trim() === "") return found;
+    const { skills: all } = await skills.list();
+    const fitting = rankSkills(all, query).filter(({ language }) => language !== undefined);
+    return [
+      ...found,
+      ...fitting.slice(0, MAX_SKILLS_FOUND).map(({ name, description, functions }) => ({
+        server: "skills",
+        tool: name,
+        description: (description.split("\n")[0] ?? "").slice(0, 200),
+        signature: functions.map(({ signature: each }) => each).join("\n"),
+        skill: `skills/${name}`,
+      })),
+    ];
   }
 
   function describeTool(name: string, { detail = "docs" }: { readonly detail?: Detail } = {}): ToolDetails {
@@ -231,9 +279,15 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     async listSkills({ query = "", tags = [] } = {}) {
       const { skills: all, problems } = await skills.list();
       const tagged = all.filter((skill) => tags.every((tag) => skill.tags.includes(tag)));
-      return { skills: rankSkills(tagged, query), problems };
+      return { skills: status.of(rankSkills(tagged, query)), problems };
     },
-    saveSkill: (request) => saveSkill(request, { executor, skills }),
+    async testSkill(name, { signal } = {}) {
+      const { language, code, name: module } = await skills.get(name);
+      if (language !== undefined) await trySkill({ name: module, code, language }, { executor, skills });
+      return testSkill(name, { executor, skills, ...(signal ? { signal } : {}) });
+    },
+    saveSkill: (request) =>
+      saveSkill(request, { executor, skills, recent, digestTools: (code, language) => status.digests(code, language) }),
     generateFiles: (fileOptions) =>
       generatedFiles(
         registry.listServers().map(({ name }) => ({ server: name, tools: [...declaredTools(name).values()] })),
@@ -242,6 +296,7 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     async [Symbol.asyncDispose]() {
       await executor[Symbol.asyncDispose]();
       await registry[Symbol.asyncDispose]();
+      await skills.uses?.flush();
       await shapes?.[Symbol.asyncDispose]();
     },
   };

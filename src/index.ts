@@ -21,7 +21,14 @@ export type { LoadConfigOptions } from "./config/load.ts";
 export { CodemodeError, ToolError, errorCodes } from "./errors.ts";
 export type { ErrorCode, ErrorDetails, ToolErrorDetails } from "./errors.ts";
 export { CodeModeExecutor } from "./executor/executor.ts";
-export type { ExecuteOptions, ExecutorOptions, PythonOptions, Questions, SandboxReport, SessionOptions } from "./executor/executor.ts";
+export type {
+  ExecuteOptions,
+  ExecutorOptions,
+  PythonOptions,
+  Questions,
+  SandboxReport,
+  SessionOptions,
+} from "./executor/executor-options.ts";
 export type { Language } from "./executor/languages/language.ts";
 export type { SkillSource } from "./executor/modules/skill-source.ts";
 export type { CallRecord, ExecutionError, ExecutionResult } from "./executor/result.ts";

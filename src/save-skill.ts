@@ -1,54 +1,98 @@
 import { didYouMean } from "./closest-names.ts";
 import { CodemodeError } from "./errors.ts";
-import type { CodeModeExecutor, ExecuteOptions } from "./executor/executor.ts";
+import type { CodeModeExecutor } from "./executor/executor.ts";
 import { guessLanguage } from "./executor/languages/guess-language.ts";
-import type { SkillSource } from "./executor/modules/skill-source.ts";
+import { stripFence } from "./executor/prepare/fence.ts";
+import type { RecentExecutions } from "./recent-executions.ts";
+import { functionFromProgram } from "./skills/from-program/from-program.ts";
 import { functionsIn } from "./skills/functions.ts";
+import type { SkillCase } from "./skills/skill-cases.ts";
 import type { SkillDraft, SkillManager } from "./skills/skill-manager.ts";
-import { savableName, skillKey } from "./skills/skill-name.ts";
+import { savableName } from "./skills/skill-name.ts";
 import type { Skill, SkillLanguage } from "./skills/skill.ts";
+import { recordCase, testSkill } from "./test-skill.ts";
+import { refused, trySkill } from "./try-skill.ts";
 
-/** A skill to be tried and saved. */
-export interface SaveSkillRequest extends Omit<SkillDraft, "language"> {
+/** A skill to be tried and saved: from code that exports functions, or from an execution that worked. */
+export interface SaveSkillRequest extends Omit<SkillDraft, "language" | "code" | "tools" | "cases"> {
+  readonly code?: string;
+  /** An execution of this {@link Codemode} that succeeded: its program becomes a function that has the skill's name, and a case. */
+  readonly executionId?: string;
+  /**
+   * With `executionId`: the literals that become parameters, by the names that are proposed for them.
+   * @default all that are proposed, each with its value as the default
+   */
+  readonly parameters?: readonly string[];
   /** @default a guess by its text */
   readonly language?: SkillLanguage;
   /** A function that the code must export. @default any */
   readonly function?: string;
 }
 
+export interface SavingParts {
+  readonly executor: CodeModeExecutor;
+  readonly skills: SkillManager;
+  readonly recent: RecentExecutions;
+  /** A digest of each tool that code needs, by `server.tool`. */
+  readonly digestTools: (code: string, language: SkillLanguage) => Readonly<Record<string, string>>;
+}
+
 /**
- * Saves code as a skill after it was tried in the sandbox: it parses, its types hold, the tools and skills that it imports are there, no
- * circle of skills comes of it, and it loads without calling a tool.
- * @throws CodemodeError `SKILL_INVALID` with what is wrong and where, `SKILL_EXISTS`, and what `execute` throws
+ * Saves code as a skill after {@link trySkill} has tried it.
+ * @throws CodemodeError `SKILL_INVALID` with what is wrong and where, `SKILL_EXISTS`, `USAGE`, and what `execute` throws
  */
-export async function saveSkill(
-  request: SaveSkillRequest,
-  { executor, skills }: { readonly executor: CodeModeExecutor; readonly skills: SkillManager },
-): Promise<Skill> {
-  const { name, code, language = guessLanguage(code), function: wanted } = request;
-  const { module } = savableName(name);
-  const functions = functionsIn(code, language);
-  const names = functions.map((each) => each.name);
+export async function saveSkill(request: SaveSkillRequest, { executor, skills, recent, digestTools }: SavingParts): Promise<Skill> {
+  const { name, description, tags, replace, function: wanted } = request;
+  savableName(name);
+  const { code, language, example } = codeOf(request, recent);
+  const names = functionsIn(code, language).map((each) => each.name);
   if (names.length === 0) throw refused(name, `its code exports no function. Write ${EXAMPLES[language]}, and leave calls of it out.`);
   if (wanted !== undefined && !names.includes(wanted))
     throw refused(name, `its code exports no function "${wanted}".${didYouMean(wanted, names)} It exports: ${names.join(", ")}.`);
-  // What it will be when it is saved, for whatever imports it.
-  const withIt: SkillSource = {
-    get: (other, of) =>
-      skillKey(other) === skillKey(name) ? Promise.resolve({ name: module, code, language, functions }) : skills.get(other, of),
-  };
-  const attempt = async (program: string, options: ExecuteOptions): Promise<void> => {
-    const result = await executor.execute(program, { ...options, language, skills: withIt, limits: { maxCalls: 0 } });
-    await executor.closeSession(result.session_id).catch(() => {});
-    if (result.ok) return;
-    const { error } = result;
-    const place = error?.line === undefined ? "" : `line ${error.line}${error.column === undefined ? "" : `, column ${error.column}`}: `;
-    const why = error?.code === "LIMIT_CALLS" ? "it calls a tool while it is loaded; call tools in its functions only" : error?.message;
-    throw refused(name, `${place}${why}${error?.detail === undefined ? "" : `\n${error.detail}`}`);
-  };
-  await attempt(code, { check: "error" });
-  await attempt(language === "python" ? `import skills.${module}` : `import "skills/${module}";`, { check: "off" });
-  return skills.save({ ...request, language });
+  await trySkill({ name, code, language }, { executor, skills });
+  const saved = await skills.save({
+    name,
+    description,
+    code,
+    language,
+    tools: digestTools(code, language),
+    ...(tags ? { tags } : {}),
+    ...(replace === undefined ? {} : { replace }),
+  });
+  // A case that its own skill does not meet, because it depends on the time for instance, is none.
+  if (example) {
+    const [report] = await testSkill(saved.name, { executor, skills, cases: [example] });
+    if (report?.ok) await skills.addCase(saved.name, example);
+  }
+  return skills.get(saved.name, language);
+}
+
+/** The code, and for an execution the case that it makes. */
+function codeOf(
+  { name, code, executionId, parameters, language }: SaveSkillRequest,
+  recent: RecentExecutions,
+): { readonly code: string; readonly language: SkillLanguage; readonly example?: SkillCase } {
+  if ((code === undefined) === (executionId === undefined))
+    throw new CodemodeError("USAGE", "Give the skill's code, or the execution_id of a program that worked: one of the two.");
+  if (code !== undefined) return { code, language: language ?? guessLanguage(code) };
+  const execution = recent.get(executionId ?? "");
+  if (!execution)
+    throw new CodemodeError(
+      "USAGE",
+      `There is no execution "${(executionId ?? "").slice(0, 100)}" any more: the last hundred of this process are remembered. Give the code.`,
+    );
+  const { result, calls } = execution;
+  if (!result.ok) throw refused(name, `the execution failed: ${result.error?.message ?? ""} A skill comes from code that worked.`);
+  const made = functionFromProgram({
+    language: result.language,
+    code: stripFence(execution.code),
+    name: savableName(name).module,
+    ...(parameters ? { parameters } : {}),
+  });
+  const chosen =
+    parameters === undefined ? [] : parameters.map((each) => made.parameters.find((proposed) => proposed.name === each)?.value);
+  const example = recordCase({ function: savableName(name).module, args: chosen }, calls, result);
+  return { code: made.code, language: result.language, example };
 }
 
 /** The line that imports a skill's functions; `undefined` where it has none. */
@@ -62,7 +106,3 @@ const EXAMPLES: Readonly<Record<SkillLanguage, string>> = {
   typescript: '"export async function word_count(path: string): Promise<number> { ... }"',
   python: '"async def word_count(path: str) -> int: ..."',
 };
-
-function refused(name: string, why: string): CodemodeError {
-  return new CodemodeError("SKILL_INVALID", `The skill "${name}" is not saved: ${why}`);
-}

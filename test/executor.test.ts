@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CodeModeExecutor, type ExecuteOptions } from "../src/executor/executor.ts";
+import { CodeModeExecutor } from "../src/executor/executor.ts";
+import type { ExecuteOptions } from "../src/executor/executor-options.ts";
 import type { ExecutionResult } from "../src/executor/result.ts";
 import type { TraceEvent } from "../src/executor/trace.ts";
 import { ToolRegistry } from "../src/registry/registry.ts";

@@ -104,7 +104,7 @@ declare class ToolError extends Error {
 }
 /** Questions about tools. */
 declare const tools: {
-  search(query: string): Promise<{ server: string; tool: string; description: string; signature: string }[]>;
+  search(query: string): Promise<{ server: string; tool: string; description: string; signature: string; skill?: string }[]>;
   describe(name: string): Promise<any>;
 };
 

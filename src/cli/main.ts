@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { cac, type CAC } from "cac";
 import { didYouMean } from "../closest-names.ts";
 import { CodemodeError, messageOf } from "../errors.ts";
-import type { SkillsOptions } from "./commands/skills.ts";
+import type { SkillsOptions } from "./commands/skills/verb.ts";
 import type { CommonOptions } from "./open.ts";
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -81,16 +81,22 @@ function defineCommands(program: CAC): void {
     .action(async (options: CommonOptions & { out: string; importExtension: string }) =>
       (await import("./commands/generate.ts")).generate(options),
     );
-  common("skills [...verb]", "List skills; show, save, rm, history and restore one")
+  common("skills [...verb]", "List skills; show, run, new, save, test, rm, history, restore, import and export them")
     .option("--name <name>", "save: under this name (default: the file's)")
     .option("--description <text>", "save: what it is for (default: its leading comment or docstring)")
     .option("--tag <tag>", "save: with this tag; list: only with it; may be given again")
-    .option("--replace", "save: as the next version of the skill that has the name")
+    .option("--replace", "save, import: as the next version of the skill that has the name")
+    .option("--lang <language>", "new: typescript or python (default: typescript)")
+    .option("--function <name>", "run: which function (default: the one that is called like the skill, or the first)")
+    .option("--record", "run: keep this call, with what its tools gave, as a case of the skill")
     .example("codemode skills --skills ./skills")
     .example("codemode skills list 'count words'")
     .example("codemode skills show word_count")
     .example("codemode skills save word_count.ts --replace")
+    .example("codemode skills run word_count notes.txt")
+    .example("codemode skills test")
     .example("codemode skills restore word_count 1")
+    .example("codemode skills export word_count ../shared")
     .action(async (verb: string[], options: SkillsOptions) => (await import("./commands/skills.ts")).skills(verb, options));
   common("serve", "Serve the gateway on standard input and output")
     .example("codemode serve --config .mcp.json")

@@ -1,17 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { acquireTypeChecker, type CheckReport, type TypeCheckerLease } from "../check/type-checker.ts";
+import { didYouMean } from "../closest-names.ts";
 import { CodemodeError, messageOf } from "../errors.ts";
 import type { ToolRegistry } from "../registry/registry.ts";
-import { createDriver, type DriverName } from "../sandbox/drivers/create-driver.ts";
-import { createPythonDriver, type PythonDriverOptions } from "../sandbox/drivers/python/python.ts";
-import type { SandboxDriver, StartOptions, Wall } from "../sandbox/driver.ts";
+import { createDriver } from "../sandbox/drivers/create-driver.ts";
+import { createPythonDriver } from "../sandbox/drivers/python/python.ts";
+import type { SandboxDriver, StartOptions } from "../sandbox/driver.ts";
 import { limitError, maxLineBytes, narrowLimits, resolveLimits, type Limits } from "../sandbox/limits.ts";
-import type { GuestRequest, OutputLevel } from "../sandbox/messages.ts";
-import { missingWalls, type OuterWall } from "../sandbox/outer-wall/outer-wall.ts";
+import type { GuestRequest } from "../sandbox/messages.ts";
+import { GuestFailure } from "../sandbox/run.ts";
+import { missingWalls } from "../sandbox/outer-wall/outer-wall.ts";
 import { SandboxPool } from "../sandbox/pool.ts";
 import { Sandbox } from "../sandbox/sandbox.ts";
-import { createCallGate } from "./call-gate.ts";
-import { checkError, checkWarning, mistakesError, type CheckMode } from "./check-program.ts";
+import { createCallGate, type CallAnswers } from "./call-gate.ts";
+import { checkError, checkWarning, mistakesError } from "./check-program.ts";
+import type { ExecuteOptions, ExecutorOptions, SandboxReport, SessionOptions, SkillCallRequest } from "./executor-options.ts";
 import { ExecutionQueue } from "./execution-queue.ts";
 import { guessLanguage } from "./languages/guess-language.ts";
 import { languages, type Language, type LanguageSupport, type LinkedProgram } from "./languages/language.ts";
@@ -20,99 +23,12 @@ import { typescript } from "./languages/typescript.ts";
 import { ModuleGraph } from "./modules/module-graph.ts";
 import { noSkills, type SkillSource } from "./modules/skill-source.ts";
 import { underline } from "./prepare/syntax-error.ts";
-import { createRecorder } from "./recorder.ts";
+import { createRecorder, type Recorder } from "./recorder.ts";
 import type { ExecutionError, ExecutionResult } from "./result.ts";
-import { ServerDeclarations, type ObservedResults } from "./server-declarations.ts";
-import { Session } from "./session.ts";
-import type { SessionProcess } from "./session-process.ts";
-import { SkillProcesses } from "./skill-processes.ts";
-import type { TraceSink } from "./trace.ts";
-
-export interface ExecutorOptions {
-  /** The most that an execution may use; what is absent has its default. @default see {@link Limits} */
-  readonly limits?: Partial<Limits>;
-  /** How sandbox processes are made: by name, or a driver of your own. @default "auto": Deno where it is there, else QuickJS */
-  readonly driver?: DriverName | SandboxDriver;
-  /** Whether a wall of the operating system goes around each process of a named driver. @default "auto" */
-  readonly outerWall?: OuterWall;
-  /** How many sandbox processes wait ready. @default 1 */
-  readonly warm?: number;
-  /** How Python programs run. */
-  readonly python?: PythonOptions;
-  /** How many sessions may be open; the one unused for longest makes room. @default 16 */
-  readonly maxSessions?: number;
-  /** How many executions may wait for their turn; one more is refused with `BUSY`. @default 1_024 */
-  readonly maxWaiting?: number;
-  /** How long an unused session keeps its variables, in milliseconds. @default 600_000 */
-  readonly sessionIdleMs?: number;
-  /** Where `skills/<name>` is found. @default nowhere */
-  readonly skills?: SkillSource;
-  /**
-   * What happens to programs with mistakes that types show before they run: `error` stops them before any call, `warn` lets them run and
-   * says so, `off` does not look. @default "error"
-   */
-  readonly check?: CheckMode;
-  /** What has been seen of results that no output schema promises; mistakes by these only warn. @default nothing */
-  readonly observed?: ObservedResults;
-  /** What `tools.search` and `tools.describe` in a program give. @default they fail */
-  readonly questions?: Questions;
-  /** Receives every event of every execution. */
-  readonly trace?: TraceSink;
-}
-
-export interface PythonOptions extends Omit<PythonDriverOptions, "outerWall" | "sealed"> {
-  /** A driver of your own. @default the package's */
-  readonly driver?: SandboxDriver;
-  /** How many Python processes wait ready, from the start on; 150 MiB each. @default 0 until the first Python program, then 1 */
-  readonly warm?: number;
-}
-
-/** The answers to a program's questions about tools. */
-export interface Questions {
-  search(query: string): unknown;
-  describe(name: string): unknown;
-}
-
-/** What the machine offers to the sandbox. */
-export interface SandboxReport {
-  readonly driver: string;
-  readonly walls: readonly Wall[];
-  /** From the command to the guest that is ready. */
-  readonly startMs: number;
-  /** A sentence for each wall or limit that is not there. */
-  readonly missing: readonly string[];
-}
-
-export interface SessionOptions {
-  /** What its programs are written in. @default "typescript" */
-  readonly language?: Language;
-  /** Limits of the session, which are those of its executions; never above the executor's. `memoryMb` holds from the start of the process. */
-  readonly limits?: Partial<Limits>;
-}
-
-export interface ExecuteOptions {
-  /** The session whose variables the code sees. @default a fresh one */
-  readonly sessionId?: string;
-  /** What the code is written in; a session has one language. @default the session's; in a fresh one a guess by its text */
-  readonly language?: Language;
-  /** Limits of this execution; never above the session's. */
-  readonly limits?: Partial<Limits>;
-  /** Short for `limits.guestTimeMs`. */
-  readonly timeoutMs?: number;
-  /**
-   * `json`: the value is JSON by the rules of docs/values.md. `rich`: Dates, Maps, Sets, BigInts, typed arrays, Errors, NaN, `undefined` and
-   * cycles arrive as such. @default "json"
-   */
-  readonly values?: "json" | "rich";
-  /** As the executor's option of this name. @default the executor's */
-  readonly check?: CheckMode;
-  /** As the executor's option of this name. @default the executor's */
-  readonly skills?: SkillSource;
-  /** Ends the execution; the session's variables are gone then. */
-  readonly signal?: AbortSignal;
-  /** Receives the events of this execution. */
-  readonly onEvent?: TraceSink;
-}
+import { ServerDeclarations } from "./server-declarations.ts";
+import type { Session } from "./session.ts";
+import { SessionStore } from "./session-store.ts";
+import { SkillProcesses, type SkillProcessesOptions } from "./skill-processes.ts";
 
 /**
  * Runs agent-written TypeScript and Python in locked sandbox processes, one per session.
@@ -130,21 +46,16 @@ export class CodeModeExecutor implements AsyncDisposable {
   readonly #languages: Readonly<Record<Language, LanguageSupport>>;
   readonly #queue: ExecutionQueue;
   readonly #checker: TypeCheckerLease = acquireTypeChecker();
-  readonly #maxSessions: number;
-  readonly #sessionIdleMs: number;
-  readonly #sessions = new Map<string, Session>();
-  readonly #executing = new Set<Session>();
+  readonly #sessions: SessionStore;
   readonly #running = new Set<Promise<unknown>>();
   readonly #stops = new Set<AbortController>();
   #disposed = false;
-  readonly #sweep: NodeJS.Timeout;
 
   constructor(registry: ToolRegistry, options: ExecutorOptions = {}) {
     this.#registry = registry;
     this.#options = options;
     this.#limits = resolveLimits(options.limits ?? {});
-    this.#maxSessions = options.maxSessions ?? 16;
-    this.#sessionIdleMs = options.sessionIdleMs ?? 600_000;
+    const { maxSessions = 16, sessionIdleMs = 600_000 } = options;
     const { driver = "auto", outerWall = "auto", warm = 1 } = options;
     const { driver: pythonDriver, warm: pythonWarm = 0, ...pythonOptions } = options.python ?? {};
     this.#drivers = {
@@ -159,19 +70,19 @@ export class CodeModeExecutor implements AsyncDisposable {
       }),
       python: python(registry),
     };
-    this.#queue = new ExecutionQueue({ maxRunning: this.#maxSessions, maxWaiting: options.maxWaiting ?? 1_024 });
+    this.#queue = new ExecutionQueue({ maxRunning: maxSessions, maxWaiting: options.maxWaiting ?? 1_024 });
+    this.#sessions = new SessionStore({ maxSessions, idleMs: sessionIdleMs, isAwaited: (id) => this.#queue.isBusy(id) });
     const pool = (language: Language, ready: number, later: number): SandboxPool =>
       new SandboxPool(
         {
           driver: this.#drivers[language],
           warm: ready,
           warmLater: later,
-          maxProcesses: PROCESSES_OF_A_SESSION * this.#maxSessions + later,
+          maxProcesses: PROCESSES_OF_A_SESSION * maxSessions + later,
         },
         startOptions(this.#limits),
       );
     this.#pools = { typescript: pool("typescript", warm, warm), python: pool("python", pythonWarm, Math.max(1, pythonWarm)) };
-    this.#sweep = setInterval(() => void this.#closeIdle(), Math.min(this.#sessionIdleMs, 30_000)).unref();
   }
 
   /**
@@ -204,10 +115,7 @@ export class CodeModeExecutor implements AsyncDisposable {
    */
   async execute(code: string, options: ExecuteOptions = {}): Promise<ExecutionResult> {
     this.#assertLive();
-    const { timeoutMs, sessionId } = options;
-    const asked = { ...options.limits, ...(timeoutMs === undefined ? {} : { guestTimeMs: timeoutMs }) };
-    narrowLimits(asked, this.#limits);
-    const known = sessionId === undefined ? undefined : this.#find(sessionId);
+    const known = options.sessionId === undefined ? undefined : this.#sessions.find(options.sessionId);
     const language = options.language ?? known?.language ?? guessLanguage(code);
     if (!languages.includes(language))
       throw new CodemodeError("LANGUAGE_UNKNOWN", `There is no language "${String(language)}" here. Languages: ${languages.join(", ")}.`);
@@ -216,40 +124,76 @@ export class CodeModeExecutor implements AsyncDisposable {
         "USAGE",
         `The session "${known.id}" runs ${known.language}, not ${language}. A session has one language; leave session_id out for a fresh one.`,
       );
+    return this.#inTurn(language, options, (session, limits, stopped) => this.#execute(code, session, limits, stopped, options));
+  }
+
+  /**
+   * Calls one function of a skill with data, without a program: in a process and a session of its own, which end with it.
+   * @throws CodemodeError as `execute`, and `MODULE_UNKNOWN`
+   */
+  async callSkill(call: SkillCallRequest, options: Omit<ExecuteOptions, "sessionId" | "check" | "values"> = {}): Promise<ExecutionResult> {
+    this.#assertLive();
+    const skills = options.skills ?? this.#options.skills ?? noSkills;
+    const skill = await skills.get(call.name, options.language ?? "typescript");
+    if (skill.language === undefined)
+      throw new CodemodeError("MODULE_UNKNOWN", `The skill "${call.name}" has instructions and no code; there is nothing to call.`);
+    if (!skill.functions.some(({ name }) => name === call.function))
+      throw new CodemodeError(
+        "MODULE_UNKNOWN",
+        `The skill "${call.name}" has no function "${call.function}".${didYouMean(
+          call.function,
+          skill.functions.map(({ name }) => name),
+        )}`,
+      );
+    // It is called as from the other language: that is how data goes in and out.
+    const language = skill.language === "python" ? "typescript" : "python";
+    const source: SkillSource = {
+      get: (name, preferred) => (name === call.name && preferred === language ? Promise.resolve(skill) : skills.get(name, preferred)),
+    };
+    const result = await this.#inTurn(language, options, (session, limits, stopped) =>
+      this.#callSkill(call, session, limits, stopped, { ...options, skills: source }),
+    );
+    await this.closeSession(result.session_id).catch(() => {});
+    return result;
+  }
+
+  /** Runs something in a session when it is its turn, under limits and with a way to cancel it. */
+  async #inTurn(
+    language: Language,
+    { timeoutMs, sessionId, limits, signal }: ExecuteOptions,
+    work: (session: Session, limits: Limits, stopped: AbortSignal) => Promise<ExecutionResult>,
+  ): Promise<ExecutionResult> {
+    const asked = { ...limits, ...(timeoutMs === undefined ? {} : { guestTimeMs: timeoutMs }) };
+    narrowLimits(asked, this.#limits);
     const stop = new AbortController();
     const cancel = (): void => stop.abort();
-    if (options.signal?.aborted) cancel();
-    options.signal?.addEventListener("abort", cancel, { once: true });
+    if (signal?.aborted) cancel();
+    signal?.addEventListener("abort", cancel, { once: true });
     this.#stops.add(stop);
-    const running = this.#inTurn(code, { ...options, language }, asked, stop.signal);
+    const running = this.#enter(language, sessionId, stop.signal, (session) =>
+      work(session, narrowLimits(asked, session.limits), stop.signal),
+    );
     this.#running.add(running);
     try {
       return await running;
     } finally {
-      options.signal?.removeEventListener("abort", cancel);
+      signal?.removeEventListener("abort", cancel);
       this.#stops.delete(stop);
       this.#running.delete(running);
     }
   }
 
-  async #inTurn(
-    code: string,
-    options: ExecuteOptions & { readonly language: Language },
-    asked: Partial<Limits>,
+  async #enter<T>(
+    language: Language,
+    sessionId: string | undefined,
     stopped: AbortSignal,
-  ): Promise<ExecutionResult> {
-    const { sessionId, language } = options;
+    work: (session: Session) => Promise<T>,
+  ): Promise<T> {
     const leave = await this.#queue.enter(sessionId, stopped);
-    let session: Session | undefined;
     try {
-      session = sessionId === undefined ? this.#open(language, this.#limits) : this.#find(sessionId);
-      this.#executing.add(session);
-      return await this.#execute(code, session, narrowLimits(asked, session.limits), stopped, options);
+      const session = sessionId === undefined ? this.#sessions.open(language, this.#limits) : this.#sessions.find(sessionId);
+      return await this.#sessions.using(session, () => work(session));
     } finally {
-      if (session) {
-        this.#executing.delete(session);
-        session.lastUsedAt = Date.now();
-      }
       leave();
     }
   }
@@ -257,27 +201,22 @@ export class CodeModeExecutor implements AsyncDisposable {
   /** Opens a session and returns its id. @throws CodemodeError `BUSY`, `USAGE`, `DISPOSED` */
   async createSession(options: SessionOptions = {}): Promise<string> {
     this.#assertLive();
-    return this.#open(options.language ?? "typescript", narrowLimits(options.limits ?? {}, this.#limits)).id;
+    return this.#sessions.open(options.language ?? "typescript", narrowLimits(options.limits ?? {}, this.#limits)).id;
   }
 
   /** Ends a session and its process. @throws CodemodeError `SESSION_UNKNOWN` */
   async closeSession(id: string): Promise<void> {
-    const session = this.#find(id);
-    this.#sessions.delete(id);
-    await session.close();
+    await this.#sessions.close(id);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#disposed = true;
     for (const stop of this.#stops) stop.abort();
-    clearInterval(this.#sweep);
     await Promise.allSettled(this.#running);
-    const sessions = [...this.#sessions.values()];
-    this.#sessions.clear();
     await Promise.all([
+      this.#sessions[Symbol.asyncDispose](),
       this.#checker[Symbol.asyncDispose](),
       ...Object.values(this.#pools).map((pool) => pool[Symbol.asyncDispose]()),
-      ...sessions.map((session) => session.close()),
     ]);
   }
 
@@ -286,7 +225,13 @@ export class CodeModeExecutor implements AsyncDisposable {
     session: Session,
     limits: Limits,
     stopped: AbortSignal,
-    { onEvent, values = "json", check = this.#options.check ?? "error", skills = this.#options.skills ?? noSkills }: ExecuteOptions,
+    {
+      onEvent,
+      answers,
+      values = "json",
+      check = this.#options.check ?? "error",
+      skills = this.#options.skills ?? noSkills,
+    }: ExecuteOptions,
   ): Promise<ExecutionResult> {
     const { language } = session;
     const recorder = createRecorder({ sessionId: session.id, executionId: randomUUID(), language }, [this.#options.trace, onEvent]);
@@ -308,8 +253,7 @@ export class CodeModeExecutor implements AsyncDisposable {
     }
 
     // A session's process starts while its program is checked.
-    const start = async (of: Language): Promise<Sandbox> => new Sandbox(await this.#pools[of].take(startOptions(session.limits)));
-    const started = session.main.sandbox ?? start(language);
+    const started = session.main.sandbox ?? this.#startProcess(language, session);
     const [sandbox, report] = await Promise.all([started, check === "off" ? unchecked : program.check()]);
     if (session.main.sandbox === undefined) session.main.attach(sandbox);
     if (report.kind === "skipped") recorder.warn(`The program's types were not checked: ${report.why}.`);
@@ -319,35 +263,16 @@ export class CodeModeExecutor implements AsyncDisposable {
     for (const finding of findings) recorder.warn(checkWarning(finding, code));
     const behind = { driver: this.#drivers[language].name, walls: sandbox.walls };
     const prepared = program.admit(recorder.executionId, report);
-    const gate = createCallGate({ registry: this.#registry, limits, emit: recorder.emit, now: recorder.now });
     session.main.modules.add(graph.main);
-    for (const [other, modules] of graph.beside) session.beside(other).modules.add(modules);
-    const spent = { guestMs: 0, outputBytes: 0 };
-    const onOutput = (level: OutputLevel, text: string, partial: boolean): void =>
-      recorder.emit({ kind: "output", level, text, ...(partial ? { partial } : {}) });
-    const answer = (request: GuestRequest, signal: AbortSignal, from: SessionProcess): Promise<unknown> =>
-      request.kind === "skill" ? beside.call(request, from) : this.#answer(request, signal, gate);
-    const beside = new SkillProcesses({
-      session,
-      languages: this.#languages,
-      limits,
-      spent,
-      start,
-      answer,
-      onOutput,
-      onUses: recorder.addUses,
-    });
+    const { beside, context } = this.#context({ session, graph, limits, recorder, ...(answers ? { answers } : {}) });
     const outcome = await sandbox.run({
       message: { program: prepared, ...session.main.tell(program.servers), values, check },
-      limits,
-      spent,
+      ...context,
       signal: stopped,
-      onOutput,
-      onUses: recorder.addUses,
       onMistakes: (found) => {
         for (const { line, column, message } of found) recorder.warn(`Line ${line}, column ${column}: ${message}`);
       },
-      answer: (request, signal) => answer(request, signal, session.main),
+      answer: (request, signal) => context.answer(request, signal, session.main),
     });
     await beside.end(outcome.kind === "stopped" || outcome.kind === "limited" ? outcome.error : undefined);
     switch (outcome.kind) {
@@ -366,66 +291,112 @@ export class CodeModeExecutor implements AsyncDisposable {
     return recorder.finish({ ok: true, ...("value" in outcome ? { value: outcome.value } : {}), sandbox: behind });
   }
 
+  async #callSkill(
+    { name, function: called, args, named }: SkillCallRequest,
+    session: Session,
+    limits: Limits,
+    stopped: AbortSignal,
+    { onEvent, answers, skills = noSkills }: ExecuteOptions,
+  ): Promise<ExecutionResult> {
+    const language = session.language === "python" ? "typescript" : "python";
+    const recorder = createRecorder({ sessionId: session.id, executionId: randomUUID(), language }, [this.#options.trace, onEvent]);
+    const graph = new ModuleGraph(session.language, skills, this.#languages);
+    recorder.emit({ kind: "execution-started", language, code: "" });
+    let beside: SkillProcesses | undefined;
+    let cancelled: CodemodeError | undefined;
+    const cancel = (): void => {
+      cancelled = new CodemodeError("CANCELLED", "The execution was cancelled.");
+      void beside?.end(cancelled);
+    };
+    stopped.addEventListener("abort", cancel, { once: true });
+    try {
+      await graph.follow(name, []);
+      session.main.modules.add(graph.main);
+      beside = this.#context({ session, graph, limits, recorder, ...(answers ? { answers } : {}) }).beside;
+      if (stopped.aborted) cancel();
+      const call = { skill: `skills/${name}`, function: called, args, ...(named ? { named } : {}) };
+      const value = await beside.call(call, session.main);
+      await beside.end();
+      return recorder.finish({ ok: true, value });
+    } catch (error) {
+      await beside?.end(cancelled ?? (error instanceof CodemodeError ? error : undefined));
+      return recorder.finish({ ok: false, error: skillFailure(cancelled ?? error) });
+    } finally {
+      stopped.removeEventListener("abort", cancel);
+    }
+  }
+
+  async #startProcess(language: Language, session: Session): Promise<Sandbox> {
+    return new Sandbox(await this.#pools[language].take(startOptions(session.limits)));
+  }
+
+  /** What all processes of one execution have in common, and those of the skills that it calls. */
+  #context({ session, graph, limits, recorder, answers }: ContextOptions): { readonly beside: SkillProcesses; readonly context: Context } {
+    for (const [language, modules] of graph.beside) session.beside(language).modules.add(modules);
+    const gate = createCallGate({
+      registry: this.#registry,
+      limits,
+      ...(answers ? { answers } : {}),
+      emit: recorder.emit,
+      now: recorder.now,
+    });
+    const context: Context = {
+      limits,
+      spent: { guestMs: 0, outputBytes: 0 },
+      onOutput: (level, text, partial) => recorder.emit({ kind: "output", level, text, ...(partial ? { partial } : {}) }),
+      ...(answers ? {} : { onUses: (uses) => recorder.addUses(uses.filter(({ skill }) => session.hasSkill(skill))) }),
+      answer: (request, signal, from) =>
+        request.kind === "skill" ? beside.call(request, from) : this.#answer(request, signal, gate, session),
+    };
+    const beside = new SkillProcesses({
+      ...context,
+      session,
+      languages: this.#languages,
+      start: (language) => this.#startProcess(language, session),
+    });
+    return { beside, context };
+  }
+
   async #answer(
     request: Exclude<GuestRequest, { kind: "skill" }>,
     signal: AbortSignal,
     gate: ReturnType<typeof createCallGate>,
+    session: Session,
   ): Promise<unknown> {
     if (request.kind === "call") {
       const { server, tool, args, skill } = request;
-      return gate({ server, tool, args, signal, ...(skill === undefined ? {} : { skill }) });
+      // A guest may say anything.
+      return gate({ server, tool, args, signal, ...(skill !== undefined && session.hasSkill(skill) ? { skill } : {}) });
     }
     const { questions } = this.#options;
     if (!questions) throw new CodemodeError("USAGE", "This executor was made without an answer to questions about tools.");
     return request.kind === "search" ? questions.search(request.query) : questions.describe(request.name);
   }
 
-  #isBusy(session: Session): boolean {
-    return this.#executing.has(session) || this.#queue.isBusy(session.id);
-  }
-
-  #open(language: Language, limits: Limits): Session {
-    while (this.#sessions.size >= this.#maxSessions) {
-      const idle = [...this.#sessions.values()]
-        .filter((session) => !this.#isBusy(session))
-        .toSorted((a, b) => a.lastUsedAt - b.lastUsedAt)[0];
-      if (!idle)
-        throw new CodemodeError(
-          "BUSY",
-          `All ${this.#maxSessions} sessions have work. Try again when some has ended, or raise maxSessions.`,
-        );
-      this.#sessions.delete(idle.id);
-      // The new session need not wait for the old process to be gone; the disposal does.
-      const closing = idle.close().finally(() => this.#running.delete(closing));
-      this.#running.add(closing);
-    }
-    const session = new Session(randomUUID(), language, limits);
-    this.#sessions.set(session.id, session);
-    return session;
-  }
-
-  #find(id: string): Session {
-    const session = this.#sessions.get(id);
-    if (session) return session;
-    throw new CodemodeError(
-      "SESSION_UNKNOWN",
-      `There is no session "${id.slice(0, 100)}": it was closed, has expired, or never was. Leave session_id out for a fresh one.`,
-    );
-  }
-
-  async #closeIdle(): Promise<void> {
-    const oldest = Date.now() - this.#sessionIdleMs;
-    for (const session of this.#sessions.values()) {
-      if (this.#isBusy(session) || session.lastUsedAt > oldest) continue;
-      this.#sessions.delete(session.id);
-      await session.close();
-    }
-  }
-
   #assertLive(): void {
     if (this.#disposed) throw new CodemodeError("DISPOSED", "This executor has been disposed. Make a new one.");
   }
 }
+
+/** Why a call of a skill did not give a value. */
+function skillFailure(error: unknown): ExecutionError {
+  if (!(error instanceof GuestFailure)) {
+    if (!(error instanceof CodemodeError)) throw error;
+    return error.code.startsWith("LIMIT_") || error.code === "CANCELLED" ? stopError(error) : refusal(error, "");
+  }
+  const { name, message, code = "PROGRAM_FAILED" } = error.error;
+  return { kind: name === "ToolError" ? "tool" : "program", code, name, message };
+}
+
+interface ContextOptions {
+  readonly session: Session;
+  readonly graph: ModuleGraph;
+  readonly limits: Limits;
+  readonly recorder: Recorder;
+  readonly answers?: CallAnswers;
+}
+
+type Context = Omit<SkillProcessesOptions, "session" | "languages" | "start">;
 
 /** Its own, and one for the skills of each language. */
 const PROCESSES_OF_A_SESSION = 2;

@@ -63,6 +63,7 @@ export function createRecorder(
     emit,
     now,
     addUses(more) {
+      if (more.length === 0) return;
       uses.push(...more);
       emit({ kind: "skills-used", uses: more });
     },

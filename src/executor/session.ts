@@ -41,6 +41,11 @@ export class Session {
     return known;
   }
 
+  /** Whether it has a skill, in one of its processes. */
+  hasSkill(specifier: string): boolean {
+    return [this.#main, ...this.#beside.values()].some(({ modules }) => modules.units.has(specifier));
+  }
+
   /** After its process was discarded: the next execution starts clean and says so. */
   forget(): void {
     this.#main.forget();

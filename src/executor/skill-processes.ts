@@ -17,7 +17,7 @@ export interface SkillProcessesOptions {
   /** Answers what skills ask. */
   readonly answer: (request: GuestRequest, signal: AbortSignal, from: SessionProcess) => Promise<unknown>;
   readonly onOutput: (level: OutputLevel, text: string, partial: boolean) => void;
-  readonly onUses: (uses: readonly SkillUse[]) => void;
+  readonly onUses?: (uses: readonly SkillUse[]) => void;
 }
 
 /**
@@ -73,17 +73,14 @@ export class SkillProcesses {
   }
 
   async #start(language: Language): Promise<Serving> {
-    const { session, limits, spent, start, answer, onOutput, onUses } = this.#options;
+    const { session, start, answer, ...context } = this.#options;
     const process = session.beside(language);
     const sandbox = process.sandbox ?? (await start(language));
     if (!process.sandbox) process.attach(sandbox);
     return sandbox.serve({
       message: process.tell(),
-      limits,
-      spent,
+      ...context,
       signal: new AbortController().signal,
-      onOutput,
-      onUses,
       answer: (request, signal) => answer(request, signal, process),
     });
   }

@@ -5,6 +5,7 @@ import { CodemodeError, messageOf } from "../errors.ts";
 import type { Language } from "../executor/languages/language.ts";
 import { renderResult } from "../executor/render-result.ts";
 import { importOf, type SaveSkillRequest } from "../save-skill.ts";
+import type { ListedSkill } from "../skill-status.ts";
 import type { Skill } from "../skills/skill.ts";
 
 /** Answers a call of one of the gateway's tools; a failure is an answer with `isError`. `undefined` for a tool that is none of them. */
@@ -14,6 +15,16 @@ type Handler = (
   args: never,
   signal: AbortSignal,
 ) => Promise<{ readonly structured: object; readonly text: string; readonly failed?: boolean }>;
+
+interface ListSkills {
+  readonly query?: string;
+  readonly tags?: readonly string[];
+  readonly detail?: "brief" | "full";
+}
+
+interface SaveSkill extends Omit<SaveSkillRequest, "executionId"> {
+  readonly execution_id?: string;
+}
 
 interface ExecuteCode {
   readonly code: string;
@@ -60,7 +71,8 @@ export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[])
       });
       return { structured: result, text: renderResult(result), failed: !result.ok };
     },
-    async list_skills({ query, tags }: { query?: string; tags?: readonly string[] }) {
+    async list_skills({ query, tags, detail }: ListSkills, signal) {
+      await registry.discoverAll({ signal });
       const { skills: found, problems } = await codemode.listSkills({
         ...(query === undefined ? {} : { query }),
         ...(tags === undefined ? {} : { tags }),
@@ -68,9 +80,9 @@ export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[])
       const empty =
         query === undefined && tags === undefined ? "There are no skills yet." : "No skill fits. Leave query and tags out to list all.";
       return {
-        structured: { skills: found.map(toListedSkill), problems },
+        structured: { skills: found.map((skill) => (detail === "full" ? toFullSkill(skill) : toListedSkill(skill))), problems },
         text: [
-          ...(found.length === 0 ? [empty] : found.map(skillLine)),
+          ...(found.length === 0 ? [empty] : found.map((skill) => [skillLine(skill), ...stateLines(skill)].join("\n  "))),
           ...problems.map(({ file, message }) => `${file}: ${message}`),
         ].join("\n"),
       };
@@ -85,9 +97,9 @@ export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[])
         text: `${skillLine(skill)}\nFiles: ${files.join(", ")}\n--- ${path}\n${text}`,
       };
     },
-    async save_skill(request: SaveSkillRequest, signal) {
+    async save_skill({ execution_id, ...request }: SaveSkill, signal) {
       await registry.discoverAll({ signal });
-      const skill = await codemode.saveSkill(request);
+      const skill = await codemode.saveSkill({ ...request, ...(execution_id === undefined ? {} : { executionId: execution_id }) });
       return {
         structured: { ...toListedSkill(skill), version: skill.version },
         text: `Saved, version ${skill.version}.\n${skillLine(skill)}`,
@@ -138,6 +150,25 @@ function toListedSkill(skill: Skill): object {
     ...(version === undefined ? {} : { version }),
     ...(changed ? { changed } : {}),
   };
+}
+
+/** A skill with all that is known of it. */
+function toFullSkill(skill: ListedSkill): object {
+  const { origin, functions, tools, uses } = skill;
+  return { ...toListedSkill(skill), origin, functions, tools, ...(uses ? { uses } : {}) };
+}
+
+/** What a reader must know of a skill besides what it is: how it did, and which of its tools are not as they were. */
+function stateLines({ tools, uses }: ListedSkill): string[] {
+  const needed = tools.map(({ server, tool, state }) => `${server}.${tool}${state === "there" ? "" : ` (${state})`}`);
+  return [
+    ...(needed.length === 0 ? [] : [`needs ${needed.join(", ")}`]),
+    ...(uses
+      ? [
+          `used ${uses.calls} times, ${Math.round((100 * (uses.calls - uses.failures)) / uses.calls)} % well, last ${uses.lastUsedAt.slice(0, 10)}`,
+        ]
+      : []),
+  ];
 }
 
 function skillLine(skill: Skill): string {

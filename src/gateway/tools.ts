@@ -80,8 +80,8 @@ export function gatewayTools(servers: readonly string[]): McpTool[] {
     {
       name: "list_skills",
       title: "List skills",
-      description: "Saved functions that programs import as skills/<name>.",
-      inputSchema: object({ query: { type: "string" }, tags: texts }, []),
+      description: "Saved functions to import as skills/<name>.",
+      inputSchema: object({ query: { type: "string" }, tags: texts, detail: { type: "string", enum: ["brief", "full"] } }, []),
       outputSchema: object(
         { skills: { type: "array", items: object(skill, skillAlways) }, problems: arrayOf({ file: "string", message: "string" }) },
         ["skills"],
@@ -104,18 +104,21 @@ export function gatewayTools(servers: readonly string[]): McpTool[] {
     {
       name: "save_skill",
       title: "Save a skill",
-      description: "Keep code that worked: a module that exports functions. It is checked first. replace makes a new version.",
+      description:
+        "Keep code that worked: a module that exports functions, or an execution_id, whose literals become parameters. It is checked. replace: a new version.",
       inputSchema: object(
         {
           name: { type: "string" },
           description: { type: "string" },
           code: { type: "string" },
+          execution_id: { type: "string" },
+          parameters: texts,
           language: { type: "string", enum: ["typescript", "python"] },
           function: { type: "string" },
           tags: texts,
           replace: { type: "boolean" },
         },
-        ["name", "description", "code"],
+        ["name", "description"],
       ),
       outputSchema: object(skill, [...skillAlways, "version"]),
       annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },

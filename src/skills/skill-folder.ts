@@ -197,10 +197,10 @@ export class SkillFolder {
     const key = skillKey(skill.name);
     const version = this.versions.numbers(key).at(-1);
     if (version === undefined) return { ...skill, origin: this.path, changed: false };
-    const { files } = this.versions.read(key, version);
+    const { files, tools } = this.versions.read(key, version);
     const saved = Object.entries(present).filter(([path]) => path in files);
     const changed = saved.length === 0 || saved.some(([path, text]) => digestOf(text) !== files[path]);
-    return { ...skill, origin: this.path, version, changed };
+    return { ...skill, origin: this.path, version, changed, ...(tools ? { savedTools: tools } : {}) };
   }
 }
 

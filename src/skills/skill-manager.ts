@@ -1,11 +1,14 @@
-import { readFileSync, realpathSync, statSync } from "node:fs";
-import { join, resolve, sep } from "node:path";
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve, sep } from "node:path";
 import { didYouMean } from "../closest-names.ts";
 import { CodemodeError } from "../errors.ts";
 import { printSkillDocument } from "./skill-document.ts";
+import { writeDurably } from "./durable-files.ts";
 import { functionsIn } from "./functions.ts";
+import { CASES, parseCases, printCases, type SkillCase } from "./skill-cases.ts";
 import { codeFile, DOCUMENT, filesIn, MAX_SKILL_BYTES, SkillFolder, type FoundSkills } from "./skill-folder.ts";
 import { savableName, skillKey } from "./skill-name.ts";
+import { SkillUses } from "./skill-uses.ts";
 import type { Skill, SkillLanguage, SkillVersion } from "./skill.ts";
 import type { SkillFiles } from "./versions.ts";
 
@@ -22,6 +25,10 @@ export interface SkillDraft {
   readonly tags?: readonly string[];
   /** Whether a skill that has this name becomes the version before. @default false */
   readonly replace?: boolean;
+  /** Examples of its use, to be played again. @default those that it has */
+  readonly cases?: readonly SkillCase[];
+  /** As {@link Skill.savedTools}. @default nothing is known */
+  readonly tools?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -31,8 +38,13 @@ export interface SkillDraft {
 export class SkillManager {
   readonly #folders: readonly SkillFolder[];
 
+  /** How its skills are used, kept in its first folder; absent where it has none. */
+  readonly uses: SkillUses | undefined;
+
   constructor(folders: readonly string[]) {
     this.#folders = folders.map((folder) => new SkillFolder(resolve(folder)));
+    const [first] = this.#folders;
+    this.uses = first && new SkillUses(first.path);
   }
 
   /** All skills by name, and what should be one and is none; a folder that does not exist has no skills. */
@@ -89,18 +101,15 @@ export class SkillManager {
     const key = skillKey(draft.name);
     const { home, present, files: before } = await this.#place(key);
     const same = present.find((skill) => skill.language === draft.language);
-    if (present.length > 0 && draft.replace !== true)
-      throw new CodemodeError(
-        "SKILL_EXISTS",
-        `There is a skill "${draft.name}" in ${home.path}. Choose another name, or say replace: true to make this its next version.`,
-      );
+    if (present.length > 0 && draft.replace !== true) throw exists(draft.name, home.path);
     const functions = functionsIn(draft.code, draft.language);
     const document = printSkillDocument({ ...draft, folder, module, functions, tags: draft.tags ?? [] });
     // Its tests, examples and code in the other language stay with it.
     const files = new Map<string, string | Uint8Array>(before);
     if (same) files.delete(same.file.slice(same.origin.length + 1).replaceAll(sep, "/"));
     files.set(`${folder}/${DOCUMENT}`, document).set(`${folder}/${codeFile(draft.language)}`, draft.code);
-    const version = await this.#commit(home, key, before, files);
+    if (draft.cases) files.set(`${folder}/${CASES}`, printCases(draft.cases));
+    const version = await this.#commit(home, key, before, files, draft.tools);
     const { description, language, code, tags = [] } = draft;
     const place = join(home.path, folder);
     const origin = home.path;
@@ -117,6 +126,7 @@ export class SkillManager {
       folder: place,
       version,
       changed: false,
+      ...(draft.tools ? { savedTools: draft.tools } : {}),
     };
   }
 
@@ -146,8 +156,59 @@ export class SkillManager {
     if (files.size === 0)
       throw new CodemodeError("SKILL_INVALID", `In version ${version} the skill "${name}" was deleted; choose one before.`);
     const now = await home.findWithFiles(name);
-    await this.#commit(home, key, now.files, files);
+    await this.#commit(home, key, now.files, files, home.versions.read(key, version).tools);
     return this.get(name);
+  }
+
+  /**
+   * Keeps an example of a skill's use with it, as its next version.
+   * @throws CodemodeError as `get`, and `SKILL_INVALID` where the skill is a single file
+   */
+  async addCase(name: string, example: SkillCase): Promise<void> {
+    const { folder, origin, savedTools } = await this.get(name);
+    const { home, files: before } = await this.#place(skillKey(name));
+    if (folder === undefined)
+      throw new CodemodeError(
+        "SKILL_INVALID",
+        `The skill "${name}" is a single file, which has no place for cases. Save it first: that makes it a folder.`,
+      );
+    const path = `${folder.slice(origin.length + 1)}/${CASES}`;
+    const present = before.get(path);
+    const cases = [...(present === undefined ? [] : parseCases(Buffer.from(present).toString())), example];
+    await this.#commit(home, skillKey(name), before, new Map(before).set(path, printCases(cases)), savedTools);
+  }
+
+  /**
+   * Takes over a skill from elsewhere: a folder by agentskills.io, or a single file, with all that belongs to it. Nothing is run.
+   * @param options.replace as a draft's
+   * @throws CodemodeError `SKILL_INVALID`, `SKILL_EXISTS`, `USAGE`
+   */
+  async import(path: string, { replace = false }: { readonly replace?: boolean } = {}): Promise<Skill> {
+    const whole = resolve(path);
+    const name = basename(whole).replace(/\.(?:[tj]s|py)$/, "");
+    const { found, files } = await new SkillFolder(dirname(whole)).findWithFiles(name);
+    const [problem] = found.problems;
+    if (problem) throw new CodemodeError("SKILL_INVALID", `${problem.file}: ${problem.message}`);
+    const own = new Map([...files].filter(([file]) => file === basename(whole) || file.startsWith(`${basename(whole)}/`)));
+    if (own.size === 0)
+      throw new CodemodeError("SKILL_INVALID", `${path} is no skill: give a folder with a ${DOCUMENT}, or a .ts, .js or .py file.`);
+    const { home, present, files: before } = await this.#place(skillKey(name));
+    if (present.length > 0 && !replace) throw exists(name, home.path);
+    await this.#commit(home, skillKey(name), before, own);
+    return this.get(name);
+  }
+
+  /**
+   * Writes a skill as a folder by agentskills.io into another folder.
+   * @returns the path of the skill's folder there
+   * @throws CodemodeError as `content`, and `SKILL_EXISTS` where there is something of that name
+   */
+  async export(name: string, into: string): Promise<string> {
+    const content = await this.content(name);
+    const target = join(resolve(into), skillKey(name));
+    if (existsSync(target)) throw new CodemodeError("SKILL_EXISTS", `${target} is there already. Choose another folder, or remove it.`);
+    for (const [file, bytes] of content) await writeDurably(join(target, file), bytes);
+    return target;
   }
 
   /** The files of a skill that is a folder, by their paths in it; its one file otherwise. At most 200. @throws CodemodeError as `get` */
@@ -237,12 +298,25 @@ export class SkillManager {
   }
 
   /** Commits a version, after what nobody has saved of the skill as a version of its own: nothing is lost. */
-  async #commit(home: SkillFolder, key: string, before: SkillFiles, files: SkillFiles): Promise<number> {
+  async #commit(
+    home: SkillFolder,
+    key: string,
+    before: SkillFiles,
+    files: SkillFiles,
+    tools?: Readonly<Record<string, string>>,
+  ): Promise<number> {
     if (before.size > 0 && !home.versions.isLast(key, before)) await home.versions.commit(key, before);
-    const version = await home.versions.commit(key, files);
+    const version = await home.versions.commit(key, files, tools);
     await home.versions.settle(key);
     return version;
   }
+}
+
+function exists(name: string, folder: string): CodemodeError {
+  return new CodemodeError(
+    "SKILL_EXISTS",
+    `There is a skill "${name}" in ${folder}. Choose another name, or say replace: true to make this its next version.`,
+  );
 }
 
 function assertDraft({ name, description, code }: SkillDraft): void {

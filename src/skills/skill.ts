@@ -24,6 +24,8 @@ export interface Skill {
   readonly version?: number;
   /** Whether a file of it has changed since its version was saved. */
   readonly changed: boolean;
+  /** The tools that it needed when its version was saved, as `server.tool`, and a digest of what each took and gave. */
+  readonly savedTools?: Readonly<Record<string, string>>;
 }
 
 export interface SkillFunction {
@@ -55,4 +57,6 @@ export interface SkillVersion {
   readonly deleted: boolean;
   /** Paths in the folder of skills, with slashes, and the SHA-256 of what is there, in hex. */
   readonly files: Readonly<Record<string, string>>;
+  /** As a skill's `savedTools`. */
+  readonly tools?: Readonly<Record<string, string>>;
 }

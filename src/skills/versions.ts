@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { link, mkdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { CodemodeError } from "../errors.ts";
 import { syncFolder, writeAndSync, writeDurably } from "./durable-files.ts";
+import { takeLock } from "./lock.ts";
 import type { SkillVersion } from "./skill.ts";
 
 /** Files by their paths in the folder of skills, with slashes. */
@@ -74,8 +75,9 @@ export class Versions {
   /**
    * Adds a version; when it returns, the version is on the disk and stays.
    * @param files none: the skill is deleted
+   * @param tools as a skill's `savedTools`
    */
-  async commit(key: string, files: SkillFiles): Promise<number> {
+  async commit(key: string, files: SkillFiles, tools?: SkillVersion["tools"]): Promise<number> {
     const home = this.#of(key);
     const waiting = join(home, `.${randomUUID()}`);
     const written = new Set<string>([waiting]);
@@ -89,7 +91,7 @@ export class Versions {
       }
       for (let version = (this.numbers(key).at(-1) ?? 0) + 1; ; version += 1) {
         await rm(join(waiting, RECORD), { force: true });
-        await writeAndSync(join(waiting, RECORD), `${JSON.stringify(recordOf(version, files), null, 2)}\n`);
+        await writeAndSync(join(waiting, RECORD), `${JSON.stringify(recordOf(version, files, tools), null, 2)}\n`);
         for (const each of written) await syncFolder(each);
         try {
           await rename(waiting, join(home, String(version)));
@@ -174,39 +176,14 @@ export function digestOf(content: string | Uint8Array): string {
   return createHash("sha256").update(content).digest("hex");
 }
 
-function recordOf(version: number, files: SkillFiles): SkillVersion {
+function recordOf(version: number, files: SkillFiles, tools: SkillVersion["tools"]): SkillVersion {
   return {
     version,
     savedAt: new Date().toISOString(),
     deleted: files.size === 0,
     files: Object.fromEntries([...files].map(([path, content]) => [path, digestOf(content)])),
+    ...(tools === undefined ? {} : { tools }),
   };
-}
-
-/** The process that holds a lock is named in it from its first moment; one that has ended holds none. */
-async function takeLock(path: string): Promise<boolean> {
-  const own = `${path}.${randomUUID()}`;
-  await writeFile(own, String(process.pid));
-  try {
-    await link(own, path);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    const holder = Number(await readFile(path, "utf8").catch(() => "0"));
-    if (holder > 0 && !isRunning(holder)) await rm(path, { force: true });
-    return false;
-  } finally {
-    await rm(own, { force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
 
 function entries(folder: string): string[] {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { ExecuteOptions } from "../../src/executor/executor.ts";
+import type { ExecuteOptions } from "../../src/executor/executor-options.ts";
 import type { ExecutionResult } from "../../src/executor/result.ts";
 import { ToolRegistry } from "../../src/registry/registry.ts";
 import { fixtureServer } from "../fixtures/server-config.ts";

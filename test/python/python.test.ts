@@ -2,7 +2,7 @@ import { mkdtemp, readFile, realpath, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { ExecuteOptions } from "../../src/executor/executor.ts";
+import type { ExecuteOptions } from "../../src/executor/executor-options.ts";
 import type { ExecutionResult } from "../../src/executor/result.ts";
 import type { TraceEvent } from "../../src/executor/trace.ts";
 import { ToolRegistry } from "../../src/registry/registry.ts";

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { CodeModeExecutor, type ExecuteOptions, type ExecutorOptions } from "../../src/executor/executor.ts";
+import { CodeModeExecutor } from "../../src/executor/executor.ts";
+import type { ExecuteOptions, ExecutorOptions } from "../../src/executor/executor-options.ts";
 import type { ExecutionResult } from "../../src/executor/result.ts";
 import { ToolRegistry } from "../../src/registry/registry.ts";
 

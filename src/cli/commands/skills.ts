@@ -1,23 +1,13 @@
-import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
-import type { Codemode } from "../../codemode.ts";
 import { didYouMean } from "../../closest-names.ts";
-import { CodemodeError, messageOf } from "../../errors.ts";
+import { CodemodeError } from "../../errors.ts";
 import { importOf } from "../../save-skill.ts";
-import { parseSkillCode } from "../../skills/parse-skill.ts";
-import type { Skill } from "../../skills/skill.ts";
+import type { ListedSkill } from "../../skill-status.ts";
 import { withLifecycle } from "../lifecycle.ts";
-import { openCodemode, waitForServers, type CommonOptions } from "../open.ts";
+import { openCodemode, waitForServers } from "../open.ts";
 import { plain, printJson } from "../print.ts";
-
-export interface SkillsOptions extends CommonOptions {
-  readonly name?: string;
-  readonly description?: string;
-  readonly tag?: string | readonly string[];
-  readonly replace?: boolean;
-}
-
-type Verb = (codemode: Codemode, args: readonly string[], options: SkillsOptions, signal: AbortSignal) => Promise<void>;
+import { line, needed, withoutCode, type SkillsOptions, type Verb } from "./skills/verb.ts";
+import { exportSkill, importSkill, newSkill, saveFile } from "./skills/make.ts";
+import { runSkill, testSkills } from "./skills/run.ts";
 
 /** `codemode skills [verb] ...`: without a verb the list, and on stderr what should be a skill and is none. */
 export function skills([verb = "list", ...args]: readonly string[], options: SkillsOptions): Promise<number> {
@@ -27,19 +17,19 @@ export function skills([verb = "list", ...args]: readonly string[], options: Ski
     throw new CodemodeError("USAGE", `There is no "codemode skills ${verb}".${didYouMean(verb, names)} Verbs: ${names.join(", ")}.`);
   }
   return withLifecycle(openCodemode(options), async (codemode, signal) => {
-    await act(codemode, args, options, signal);
-    return 0;
+    return (await act(codemode, args, options, signal)) ?? 0;
   });
 }
 
 const verbs: Readonly<Record<string, Verb>> = {
-  async list(codemode, [query], { json, tag }) {
+  async list(codemode, [query], { json, tag }, signal) {
+    await waitForServers(codemode, signal);
     const { skills: found, problems } = await codemode.listSkills({
       ...(query === undefined ? {} : { query }),
       ...(tag === undefined ? {} : { tags: [tag].flat() }),
     });
     if (json) printJson({ skills: found.map(withoutCode), problems });
-    else for (const skill of found) process.stdout.write(`${line(skill)}\n`);
+    else for (const skill of found) process.stdout.write(`${line(skill)}${plain(state(skill))}\n`);
     for (const { file, message } of problems) process.stderr.write(`codemode: ${file}: ${message}\n`);
   },
 
@@ -52,23 +42,12 @@ const verbs: Readonly<Record<string, Verb>> = {
     process.stdout.write(`${line(skill)}\n${plain(importOf(skill) ?? "")}\nFiles: ${plain(files.join(", "))}\n\n${plain(text)}`);
   },
 
-  async save(codemode, [file = needed("a file with the skill's code")], options, signal) {
-    const code = await readFile(file, "utf8").catch((error: unknown) => {
-      throw new CodemodeError("USAGE", `${file} can't be read: ${messageOf(error)}`, { cause: error });
-    });
-    const parsed = parseSkillCode(file, code);
-    await waitForServers(codemode, signal);
-    const saved = await codemode.saveSkill({
-      name: options.name ?? basename(file).replace(/\.\w+$/, ""),
-      description: options.description ?? parsed.description,
-      language: parsed.language,
-      code,
-      tags: options.tag === undefined ? parsed.tags : [options.tag].flat(),
-      replace: options.replace === true,
-    });
-    if (options.json) printJson(withoutCode(saved));
-    else process.stdout.write(`${line(saved)}\n${importOf(saved)}\n`);
-  },
+  run: runSkill,
+  new: newSkill,
+  save: saveFile,
+  test: testSkills,
+  import: importSkill,
+  export: exportSkill,
 
   async rm(codemode, [name = needed("the name of a skill")]) {
     await codemode.skills.delete(name);
@@ -89,15 +68,10 @@ const verbs: Readonly<Record<string, Verb>> = {
   },
 };
 
-function needed(what: string): never {
-  throw new CodemodeError("USAGE", `Give ${what}. See codemode skills --help.`);
-}
-
-function line({ name, description, version, changed }: Skill): string {
-  const state = version === undefined ? "" : ` (version ${version}${changed ? ", changed since it was saved" : ""})`;
-  return plain(`skills/${name}  ${description.split("\n")[0] ?? ""}${state}`);
-}
-
-function withoutCode({ code: _, ...rest }: Skill): object {
-  return rest;
+/** How it did, and which of its tools are not as they were. */
+function state({ uses, tools }: ListedSkill): string {
+  const used = uses ? `, used ${uses.calls} times, ${uses.failures} failed` : "";
+  return tools
+    .filter((tool) => tool.state !== "there")
+    .reduce((text, each) => `${text}, ${each.server}.${each.tool} is ${each.state}`, used);
 }

@@ -1,0 +1,110 @@
+import type { DriverName } from "../sandbox/drivers/create-driver.ts";
+import type { PythonDriverOptions } from "../sandbox/drivers/python/python.ts";
+import type { SandboxDriver, Wall } from "../sandbox/driver.ts";
+import type { Limits } from "../sandbox/limits.ts";
+import type { OuterWall } from "../sandbox/outer-wall/outer-wall.ts";
+import type { CallAnswers } from "./call-gate.ts";
+import type { CheckMode } from "./check-program.ts";
+import type { Language } from "./languages/language.ts";
+import type { SkillSource } from "./modules/skill-source.ts";
+import type { ObservedResults } from "./server-declarations.ts";
+import type { TraceSink } from "./trace.ts";
+
+export interface ExecutorOptions {
+  /** The most that an execution may use; what is absent has its default. @default see {@link Limits} */
+  readonly limits?: Partial<Limits>;
+  /** How sandbox processes are made: by name, or a driver of your own. @default "auto": Deno where it is there, else QuickJS */
+  readonly driver?: DriverName | SandboxDriver;
+  /** Whether a wall of the operating system goes around each process of a named driver. @default "auto" */
+  readonly outerWall?: OuterWall;
+  /** How many sandbox processes wait ready. @default 1 */
+  readonly warm?: number;
+  /** How Python programs run. */
+  readonly python?: PythonOptions;
+  /** How many sessions may be open; the one unused for longest makes room. @default 16 */
+  readonly maxSessions?: number;
+  /** How many executions may wait for their turn; one more is refused with `BUSY`. @default 1_024 */
+  readonly maxWaiting?: number;
+  /** How long an unused session keeps its variables, in milliseconds. @default 600_000 */
+  readonly sessionIdleMs?: number;
+  /** Where `skills/<name>` is found. @default nowhere */
+  readonly skills?: SkillSource;
+  /**
+   * What happens to programs with mistakes that types show before they run: `error` stops them before any call, `warn` lets them run and
+   * says so, `off` does not look. @default "error"
+   */
+  readonly check?: CheckMode;
+  /** What has been seen of results that no output schema promises; mistakes by these only warn. @default nothing */
+  readonly observed?: ObservedResults;
+  /** What `tools.search` and `tools.describe` in a program give. @default they fail */
+  readonly questions?: Questions;
+  /** Receives every event of every execution. */
+  readonly trace?: TraceSink;
+}
+
+export interface PythonOptions extends Omit<PythonDriverOptions, "outerWall" | "sealed"> {
+  /** A driver of your own. @default the package's */
+  readonly driver?: SandboxDriver;
+  /** How many Python processes wait ready, from the start on; 150 MiB each. @default 0 until the first Python program, then 1 */
+  readonly warm?: number;
+}
+
+/** The answers to a program's questions about tools. */
+export interface Questions {
+  search(query: string): unknown;
+  describe(name: string): unknown;
+}
+
+/** What the machine offers to the sandbox. */
+export interface SandboxReport {
+  readonly driver: string;
+  readonly walls: readonly Wall[];
+  /** From the command to the guest that is ready. */
+  readonly startMs: number;
+  /** A sentence for each wall or limit that is not there. */
+  readonly missing: readonly string[];
+}
+
+export interface SessionOptions {
+  /** What its programs are written in. @default "typescript" */
+  readonly language?: Language;
+  /** Limits of the session, which are those of its executions; never above the executor's. `memoryMb` holds from the start of the process. */
+  readonly limits?: Partial<Limits>;
+}
+
+export interface ExecuteOptions {
+  /** The session whose variables the code sees. @default a fresh one */
+  readonly sessionId?: string;
+  /** What the code is written in; a session has one language. @default the session's; in a fresh one a guess by its text */
+  readonly language?: Language;
+  /** Limits of this execution; never above the session's. */
+  readonly limits?: Partial<Limits>;
+  /** Short for `limits.guestTimeMs`. */
+  readonly timeoutMs?: number;
+  /**
+   * `json`: the value is JSON by the rules of docs/values.md. `rich`: Dates, Maps, Sets, BigInts, typed arrays, Errors, NaN, `undefined` and
+   * cycles arrive as such. @default "json"
+   */
+  readonly values?: "json" | "rich";
+  /** As the executor's option of this name. @default the executor's */
+  readonly check?: CheckMode;
+  /** As the executor's option of this name. @default the executor's */
+  readonly skills?: SkillSource;
+  /** Answers tool calls in place of the servers, which are not asked, nor needed; its uses of skills are not told. @default the servers */
+  readonly answers?: CallAnswers;
+  /** Ends the execution; the session's variables are gone then. */
+  readonly signal?: AbortSignal;
+  /** Receives the events of this execution. */
+  readonly onEvent?: TraceSink;
+}
+
+/** A call of a skill's function with data. */
+export interface SkillCallRequest {
+  /** The skill's. */
+  readonly name: string;
+  readonly function: string;
+  /** In their order. */
+  readonly args: readonly unknown[];
+  /** By name; for Python alone. @default none */
+  readonly named?: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,47 @@
+import type { CallRecord, ExecutionResult } from "./executor/result.ts";
+import type { TraceEvent } from "./executor/trace.ts";
+
+/** An execution that is remembered: what ran, what it called, and what came of it. */
+export interface RecentExecution {
+  readonly code: string;
+  readonly calls: readonly RecentCall[];
+  readonly result: ExecutionResult;
+}
+
+export interface RecentCall {
+  readonly server: string;
+  readonly tool: string;
+  readonly args: unknown;
+  readonly result?: unknown;
+  readonly record: CallRecord;
+}
+
+/** The last executions of this process, so that what worked can become a skill. Those with much data are remembered without it. */
+export class RecentExecutions {
+  readonly #open = new Map<string, { readonly code: string; readonly calls: RecentCall[]; bytes: number }>();
+  readonly #ended = new Map<string, RecentExecution>();
+
+  /** The trace sink that it learns from. */
+  readonly sink = (event: TraceEvent): void => {
+    const { executionId } = event;
+    const open = this.#open.get(executionId);
+    if (event.kind === "execution-started") this.#open.set(executionId, { code: event.code, calls: [], bytes: 0 });
+    else if (event.kind === "call-ended" && open) {
+      open.bytes += event.record.argument_bytes + event.record.result_bytes;
+      if (open.bytes <= MOST_BYTES) open.calls.push(event);
+    } else if (event.kind === "execution-ended" && open) {
+      this.#open.delete(executionId);
+      const calls = open.bytes <= MOST_BYTES ? open.calls : [];
+      this.#ended.set(executionId, { code: open.code, calls, result: event.result });
+      const [oldest] = this.#ended.keys();
+      if (this.#ended.size > MOST_REMEMBERED && oldest !== undefined) this.#ended.delete(oldest);
+    }
+  };
+
+  get(executionId: string): RecentExecution | undefined {
+    return this.#ended.get(executionId);
+  }
+}
+
+const MOST_REMEMBERED = 100;
+const MOST_BYTES = 256 * 1024;
