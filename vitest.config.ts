@@ -6,6 +6,7 @@ const thorough = [
   "test/contract/**/*.test.ts",
   "test/hostile/**/*.test.ts",
   "test/python/{hostile,snippets,limits}.test.ts",
+  "test/conformance/**/*.test.ts",
   "test/skills/durability.test.ts",
   "test/wire-fuzz.test.ts",
   "test/concurrency.test.ts",

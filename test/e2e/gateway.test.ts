@@ -181,6 +181,17 @@ describe.each<[string, VersionNegotiationOptions]>([
     expect((await known.get(skill.uri)).skill).toEqual(skill);
     await expect(known.get("skill://../SKILL.md")).rejects.toThrow();
     await expect(client.readResource({ uri: `skill://double-${era}/../../codemode.json` })).rejects.toThrow();
+    // The other name of the same skill is none here: it has no digests.
+    await expect(known.get(`skill://double_${era}/SKILL.md`)).rejects.toMatchObject({ code: -32602 });
+    expect((await client.listResources()).resources).toContainEqual({
+      uri: skill.uri,
+      name: `double-${era}`,
+      description: "Doubles a number.",
+      mimeType: "text/markdown",
+    });
+    const { resources } = await known.readDirectory(`skill://double-${era}`);
+    expect(resources.map(({ name }) => name)).toEqual(["SKILL.md", "index.ts"]);
+    await expect(known.readDirectory(skill.uri)).rejects.toMatchObject({ code: -32602 });
     const single = skills.find(({ uri }) => uri === "skill://from-one-file/SKILL.md") as (typeof skills)[number];
     expect((await known.read(single)).body).toContain('import { f } from "skills/from_one_file"');
   });
