@@ -41,15 +41,16 @@ export interface SavingParts {
  * Saves code as a skill after {@link trySkill} has tried it.
  * @throws CodemodeError `SKILL_INVALID` with what is wrong and where, `SKILL_EXISTS`, `USAGE`, and what `execute` throws
  */
-export async function saveSkill(request: SaveSkillRequest, { executor, skills, recent, digestTools }: SavingParts): Promise<Skill> {
+export async function saveSkill(request: SaveSkillRequest, parts: SavingParts): Promise<Skill> {
+  const { executor, skills, digestTools } = parts;
   const { name, description, tags, replace, function: wanted } = request;
   savableName(name);
-  const { code, language, example } = codeOf(request, recent);
+  const { code, language, example } = codeOf(request, parts.recent);
   const names = functionsIn(code, language).map((each) => each.name);
   if (names.length === 0) throw refused(name, `its code exports no function. Write ${EXAMPLES[language]}, and leave calls of it out.`);
   if (wanted !== undefined && !names.includes(wanted))
     throw refused(name, `its code exports no function "${wanted}".${didYouMean(wanted, names)} It exports: ${names.join(", ")}.`);
-  await trySkill({ name, code, language }, { executor, skills });
+  await trySkill({ name, code, language }, parts);
   const saved = await skills.save({
     name,
     description,
@@ -69,9 +70,10 @@ export async function saveSkill(request: SaveSkillRequest, { executor, skills, r
 
 /** The code, and for an execution the case that it makes. */
 function codeOf(
-  { name, code, executionId, parameters, language }: SaveSkillRequest,
+  request: SaveSkillRequest,
   recent: RecentExecutions,
 ): { readonly code: string; readonly language: SkillLanguage; readonly example?: SkillCase } {
+  const { name, code, executionId, parameters, language } = request;
   if ((code === undefined) === (executionId === undefined))
     throw new CodemodeError("USAGE", "Give the skill's code, or the execution_id of a program that worked: one of the two.");
   if (code !== undefined) return { code, language: language ?? guessLanguage(code) };
@@ -83,16 +85,15 @@ function codeOf(
     );
   const { result, calls } = execution;
   if (!result.ok) throw refused(name, `the execution failed: ${result.error?.message ?? ""} A skill comes from code that worked.`);
+  const { module } = savableName(name);
   const made = functionFromProgram({
     language: result.language,
     code: stripFence(execution.code),
-    name: savableName(name).module,
+    name: module,
     ...(parameters ? { parameters } : {}),
   });
-  const chosen =
-    parameters === undefined ? [] : parameters.map((each) => made.parameters.find((proposed) => proposed.name === each)?.value);
-  const example = recordCase({ function: savableName(name).module, args: chosen }, calls, result);
-  return { code: made.code, language: result.language, example };
+  const args = (parameters ?? []).map((each) => made.parameters.find((proposed) => proposed.name === each)?.value);
+  return { code: made.code, language: result.language, example: recordCase({ function: module, args }, calls, result) };
 }
 
 /** The line that imports a skill's functions; `undefined` where it has none. */

@@ -81,9 +81,9 @@ export function gatewayTools(servers: readonly string[]): McpTool[] {
       name: "list_skills",
       title: "List skills",
       description: "Saved functions to import as skills/<name>.",
-      inputSchema: object({ query: { type: "string" }, tags: texts, detail: { type: "string", enum: ["brief", "full"] } }, []),
+      inputSchema: object({ query: { type: "string" }, tags: texts, detail: { enum: ["brief", "full"] } }, []),
       outputSchema: object(
-        { skills: { type: "array", items: object(skill, skillAlways) }, problems: arrayOf({ file: "string", message: "string" }) },
+        { skills: { type: "array", items: object(listedSkill, skillAlways) }, problems: arrayOf({ file: "string", message: "string" }) },
         ["skills"],
       ),
       annotations: { readOnlyHint: true, openWorldHint: false },
@@ -105,7 +105,7 @@ export function gatewayTools(servers: readonly string[]): McpTool[] {
       name: "save_skill",
       title: "Save a skill",
       description:
-        "Keep code that worked: a module that exports functions, or an execution_id, whose literals become parameters. It is checked. replace: a new version.",
+        "Keep code that worked: a module that exports functions, or an execution_id, whose literals become parameters. Checked first.",
       inputSchema: object(
         {
           name: { type: "string" },
@@ -138,6 +138,14 @@ const skill = {
   tags: texts,
   version: { type: "integer" },
   changed: { type: "boolean" },
+};
+/** What a list says besides, on `detail: "full"`. */
+const listedSkill = {
+  ...skill,
+  origin: { type: "string" },
+  functions: { type: "array", items: { type: "object" } },
+  tools: arrayOf({ server: "string", tool: "string", state: "string" }),
+  uses: { type: "object" },
 };
 const skillAlways = ["name", "description", "signatures", "tags"];
 

@@ -17,7 +17,21 @@ test("a message keeps its known fields and loses the others", () => {
 
 test("any text is a message or an Error, nothing else", () => {
   const nearly = fc.record({
-    kind: fc.constantFrom("ready", "call", "search", "describe", "output", "done", "failed", "exceeded", "x"),
+    kind: fc.constantFrom(
+      "ready",
+      "call",
+      "search",
+      "describe",
+      "output",
+      "done",
+      "failed",
+      "exceeded",
+      "skill",
+      "used",
+      "returned",
+      "threw",
+      "x",
+    ),
     id: fc.anything(),
     run: fc.anything(),
     server: fc.anything(),
@@ -25,6 +39,10 @@ test("any text is a message or an Error, nothing else", () => {
     text: fc.anything(),
     level: fc.anything(),
     error: fc.anything(),
+    args: fc.anything(),
+    absent: fc.anything(),
+    named: fc.anything(),
+    uses: fc.anything(),
   });
   fc.assert(
     fc.property(

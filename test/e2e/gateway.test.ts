@@ -152,6 +152,38 @@ describe.each<[string, VersionNegotiationOptions]>([
     });
   });
 
+  test("a run that worked becomes a skill that the next session uses in the other language", async () => {
+    const name = `total_${era}`;
+    const ran = await call("execute_code", {
+      language: "python",
+      code: "from generated.servers.calculator import add\n\nfirst = await add(a=20, b=20)\nint(await add(a=int(first), b=2))",
+    });
+    const { execution_id, value } = ran.structuredContent as { execution_id: string; value: unknown };
+    expect(value).toBe(42);
+    const saved = await call("save_skill", { name, description: "Adds numbers up.", execution_id });
+    expect(saved.content).toMatchObject([{ text: expect.stringContaining(`from skills.${name} import ${name}`) as string }]);
+    const used = await call("execute_code", {
+      language: "typescript",
+      code: `import { ${name} } from "skills/${name}";\n[await ${name}(), await ${name}(1)]`,
+    });
+    expect(used.structuredContent).toMatchObject({ ok: true, value: [42, 23], skills: [{ skill: `skills/${name}`, calls: 2 }] });
+    expect((used.structuredContent as { calls: { skill: string }[] }).calls.map(({ skill }) => skill)).toEqual(
+      Array.from({ length: 4 }, () => `skills/${name}`),
+    );
+    const full = await call("list_skills", { query: "adds numbers up", detail: "full" });
+    const listed = (full.structuredContent as { skills: { name: string }[] }).skills;
+    expect(listed.find((each) => each.name === name)).toMatchObject({
+      tools: [{ server: "calculator", tool: "add", state: "there" }],
+    });
+    expect((await call("get_skill", { name, file: "cases.json" })).structuredContent).toMatchObject({
+      text: expect.stringContaining('"output": 42') as string,
+    });
+    const failed = await call("execute_code", { code: "throw new Error('no')" });
+    const { execution_id: id } = failed.structuredContent as { execution_id: string };
+    for (const request of [{ execution_id: id }, { execution_id: "none" }, {}, { execution_id, code: "1" }])
+      expect((await call("save_skill", { name: "never", description: "Never.", ...request })).isError).toBe(true);
+  });
+
   test("a Python function becomes a skill that the next Python session uses", async () => {
     const name = `halve_${era}`;
     const skill = { name, description: "Halves a number.", language: "python" };

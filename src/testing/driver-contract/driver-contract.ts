@@ -4,6 +4,7 @@ import type { ContractCase } from "./contract-case.ts";
 import { lifeCases } from "./life.ts";
 import { limitCases } from "./limits.ts";
 import { outputCases } from "./output.ts";
+import { skillCases } from "./skills.ts";
 import { valueCases } from "./values.ts";
 
 export interface DriverContractOptions {
@@ -13,11 +14,18 @@ export interface DriverContractOptions {
 
 /**
  * What every sandbox driver must do, whatever engine is behind it: starting, running, values, errors, the order of output, calls,
- * cancellation, every limit, death, reuse, disposal. Bound to no test runner.
+ * calls of skills, cancellation, every limit, death, reuse, disposal. Bound to no test runner.
  *
  * @example
  * for (const { title, run } of driverContract(createMyDriver())) test(title, run);
  */
 export function driverContract(driver: SandboxDriver, { crashes = 500 }: DriverContractOptions = {}): readonly ContractCase[] {
-  return [...valueCases(driver), ...outputCases(driver), ...callCases(driver), ...limitCases(driver), ...lifeCases(driver, crashes)];
+  return [
+    ...valueCases(driver),
+    ...outputCases(driver),
+    ...callCases(driver),
+    ...skillCases(driver),
+    ...limitCases(driver),
+    ...lifeCases(driver, crashes),
+  ];
 }

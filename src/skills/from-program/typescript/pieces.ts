@@ -1,0 +1,36 @@
+import type { Node, Program, Statement } from "oxc-parser";
+import type { Range } from "../indentation.ts";
+import { walk } from "./walk.ts";
+
+/** A statement with the comments and empty lines before it, and what else stands on its last line. */
+export interface Piece extends Range {
+  readonly statement: Statement;
+}
+
+/** Cuts a text at its statements; `rest` is where the last one ends. */
+export function cutPieces(
+  code: string,
+  statements: readonly Statement[],
+  from: number,
+  to: number,
+): { readonly pieces: readonly Piece[]; readonly rest: number } {
+  const pieces: Piece[] = [];
+  let start = from;
+  for (const statement of statements) {
+    LINE_END.lastIndex = statement.end;
+    const end = Math.min(to, statement.end + (LINE_END.exec(code)?.[0].length ?? 0));
+    pieces.push({ statement, start, end });
+    start = end;
+  }
+  return { pieces, rest: start };
+}
+
+const LINE_END = /[ \t]*(?:\/\/[^\n]*|\/\*[^\n]*?\*\/[ \t]*)?(?:\n|$)/y;
+
+export function templatesIn(program: Program): Node[] {
+  const templates: Node[] = [];
+  walk(program, (node) => {
+    if (node.type === "TemplateLiteral") templates.push(node);
+  });
+  return templates;
+}
