@@ -10,8 +10,8 @@ import type { SkillCase } from "./skills/skill-cases.ts";
 import type { SkillDraft, SkillManager } from "./skills/skill-manager.ts";
 import { savableName } from "./skills/skill-name.ts";
 import type { Skill, SkillLanguage } from "./skills/skill.ts";
-import { recordCase, testSkill } from "./test-skill.ts";
-import { refused, trySkill } from "./try-skill.ts";
+import { playCase, recordCase } from "./test-skill.ts";
+import { refused, trySkill, withSkill } from "./try-skill.ts";
 
 /** A skill to be tried and saved: from code that exports functions, or from an execution that worked. */
 export interface SaveSkillRequest extends Omit<SkillDraft, "language" | "code" | "tools" | "cases"> {
@@ -51,7 +51,10 @@ export async function saveSkill(request: SaveSkillRequest, parts: SavingParts): 
   if (wanted !== undefined && !names.includes(wanted))
     throw refused(name, `its code exports no function "${wanted}".${didYouMean(wanted, names)} It exports: ${names.join(", ")}.`);
   await trySkill({ name, code, language }, parts);
-  const saved = await skills.save({
+  // A case that its own skill does not meet, because it depends on the time for instance, is none.
+  const isMet =
+    example && (await playCase(savableName(name).module, example, executor, { skills: withSkill({ name, code, language }, skills) })).ok;
+  return skills.save({
     name,
     description,
     code,
@@ -59,13 +62,8 @@ export async function saveSkill(request: SaveSkillRequest, parts: SavingParts): 
     tools: digestTools(code, language),
     ...(tags ? { tags } : {}),
     ...(replace === undefined ? {} : { replace }),
+    ...(isMet ? { cases: [...(await skills.casesOf(name)), example] } : {}),
   });
-  // A case that its own skill does not meet, because it depends on the time for instance, is none.
-  if (example) {
-    const [report] = await testSkill(saved.name, { executor, skills, cases: [example] });
-    if (report?.ok) await skills.addCase(saved.name, example);
-  }
-  return skills.get(saved.name, language);
 }
 
 /** The code, and for an execution the case that it makes. */

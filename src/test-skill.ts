@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import { ToolError } from "./errors.ts";
 import type { CallAnswers } from "./executor/call-gate.ts";
 import type { CodeModeExecutor } from "./executor/executor.ts";
+import type { ExecuteOptions } from "./executor/executor-options.ts";
 import type { ExecutionResult } from "./executor/result.ts";
 import type { RecentCall } from "./recent-executions.ts";
-import { CASES, parseCases, type RecordedCall, type SkillCase } from "./skills/skill-cases.ts";
+import type { RecordedCall, SkillCase } from "./skills/skill-cases.ts";
 import type { SkillManager } from "./skills/skill-manager.ts";
 
 /** How a case came out. */
@@ -20,31 +21,30 @@ export interface CaseReport {
  * @returns nothing for a skill without cases
  * @throws CodemodeError `MODULE_UNKNOWN`, `SKILL_INVALID` where its cases can't be read
  */
-export async function testSkill(name: string, { executor, skills, cases, signal }: TestOptions): Promise<CaseReport[]> {
+export async function testSkill(
+  name: string,
+  { executor, skills, signal }: { readonly executor: CodeModeExecutor; readonly skills: SkillManager; readonly signal?: AbortSignal },
+): Promise<CaseReport[]> {
   const reports: CaseReport[] = [];
-  for (const each of cases ?? (await casesOf(name, skills))) {
-    const left = [...each.calls];
-    const { function: called, args, named } = each;
-    const result = await executor.callSkill(
-      { name, function: called, args, ...(named ? { named } : {}) },
-      { answers: answersFrom(left), ...(signal ? { signal } : {}) },
-    );
-    const problem = difference(each, result, left);
-    reports.push({ case: each, ok: problem === undefined, ...(problem === undefined ? {} : { problem }) });
-  }
+  for (const each of await skills.casesOf(name)) reports.push(await playCase(name, each, executor, signal ? { signal } : {}));
   return reports;
 }
 
-interface TestOptions {
-  readonly executor: CodeModeExecutor;
-  readonly skills: SkillManager;
-  /** @default those that it has */
-  readonly cases?: readonly SkillCase[];
-  readonly signal?: AbortSignal;
-}
-
-async function casesOf(name: string, skills: SkillManager): Promise<SkillCase[]> {
-  return (await skills.files(name)).includes(CASES) ? parseCases(await skills.readFile(name, CASES)) : [];
+/** Plays one case of a skill. @param options where the skill is found, if not by the executor */
+export async function playCase(
+  name: string,
+  each: SkillCase,
+  executor: CodeModeExecutor,
+  options: Pick<ExecuteOptions, "signal" | "skills"> = {},
+): Promise<CaseReport> {
+  const left = [...each.calls];
+  const { function: called, args, named } = each;
+  const result = await executor.callSkill(
+    { name, function: called, args, ...(named ? { named } : {}) },
+    { ...options, answers: answersFrom(left) },
+  );
+  const problem = difference(each, result, left);
+  return { case: each, ok: problem === undefined, ...(problem === undefined ? {} : { problem }) };
 }
 
 /** A case from what was seen: the calls of an execution and its end. */

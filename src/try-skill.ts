@@ -12,16 +12,11 @@ import type { SkillLanguage } from "./skills/skill.ts";
  * @throws CodemodeError `SKILL_INVALID` with what is wrong and where, and what `execute` throws
  */
 export async function trySkill(
-  { name, code, language }: { readonly name: string; readonly code: string; readonly language: SkillLanguage },
+  { name, code, language }: UnsavedSkill,
   { executor, skills }: { readonly executor: CodeModeExecutor; readonly skills: SkillSource },
 ): Promise<void> {
   const { module } = savableName(name);
-  const functions = functionsIn(code, language);
-  // What it will be when it is saved, for whatever imports it.
-  const withIt: SkillSource = {
-    get: (other, of) =>
-      skillKey(other) === skillKey(name) ? Promise.resolve({ name: module, code, language, functions }) : skills.get(other, of),
-  };
+  const withIt = withSkill({ name, code, language }, skills);
   const attempt = async (program: string, options: ExecuteOptions): Promise<void> => {
     const result = await executor.execute(program, { ...options, language, skills: withIt, limits: { maxCalls: 0 } });
     await executor.closeSession(result.session_id).catch(() => {});
@@ -33,6 +28,18 @@ export async function trySkill(
   };
   await attempt(code, { check: "error" });
   await attempt(language === "python" ? `import skills.${module}` : `import "skills/${module}";`, { check: "off" });
+}
+
+export interface UnsavedSkill {
+  readonly name: string;
+  readonly code: string;
+  readonly language: SkillLanguage;
+}
+
+/** Skills as they will be when this one is saved, for whatever imports it. */
+export function withSkill({ name, code, language }: UnsavedSkill, skills: SkillSource): SkillSource {
+  const found = { name: savableName(name).module, code, language, functions: functionsIn(code, language) };
+  return { get: (other, preferred) => (skillKey(other) === skillKey(name) ? Promise.resolve(found) : skills.get(other, preferred)) };
 }
 
 /** Why code is no skill. */

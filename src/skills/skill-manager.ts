@@ -160,6 +160,13 @@ export class SkillManager {
     return this.get(name);
   }
 
+  /** The examples of a skill's use that are kept with it; none where there is no such skill. @throws CodemodeError `SKILL_INVALID` */
+  async casesOf(name: string): Promise<SkillCase[]> {
+    const { files } = await this.#place(skillKey(name));
+    const [, text] = [...files].find(([path]) => path.split("/").length === 2 && path.endsWith(`/${CASES}`)) ?? [];
+    return text === undefined ? [] : parseCases(Buffer.from(text).toString());
+  }
+
   /**
    * Keeps an example of a skill's use with it, as its next version.
    * @throws CodemodeError as `get`, and `SKILL_INVALID` where the skill is a single file
@@ -173,8 +180,7 @@ export class SkillManager {
         `The skill "${name}" is a single file, which has no place for cases. Save it first: that makes it a folder.`,
       );
     const path = `${folder.slice(origin.length + 1)}/${CASES}`;
-    const present = before.get(path);
-    const cases = [...(present === undefined ? [] : parseCases(Buffer.from(present).toString())), example];
+    const cases = [...(await this.casesOf(name)), example];
     await this.#commit(home, skillKey(name), before, new Map(before).set(path, printCases(cases)), savedTools);
   }
 
