@@ -61,6 +61,24 @@ export async function skills({ json, executor: { outerWall } }: BenchOptions, ma
         target: { kind: "median", atMost: 5 },
       }),
     );
+    await manager.save({
+      name: "increment",
+      description: "Adds one.",
+      language: "python",
+      code: "def increment(n: int) -> int:\n    return n + 1\n",
+      replace: true,
+    });
+    const other = 'import { increment } from "skills/increment";\nawait increment(1)';
+    await run(other);
+    rows.push(
+      await measure({
+        what: "a program that calls one in the other language",
+        runs: 50,
+        warmUps: 10,
+        sample: () => timeOf(() => run(other)),
+        baseline: { name: "`1 + 1` in the same session", sample: () => timeOf(() => run("1 + 1")) },
+      }),
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
