@@ -162,20 +162,31 @@ test("codemode skills saves, shows, lists, deletes and restores", async () => {
   ).toEqual(["1  when  shout/SKILL.md, shout/index.ts", "2  when  shout/SKILL.md, shout/index.ts", "3  when  deleted", ""]);
   expect(codemode(["skills", "restore", "shout", "1"]).out).toContain("version 4");
   expect(codemode(["run", "-e", 'import { shout } from "skills/shout"; shout("hey")']).out).toBe("HEY\n");
-  expect(codemode(["skills", "run", "shout", "hey"])).toMatchObject({ code: 0, out: "HEY\n" });
-  expect(codemode(["skills", "run", "shout", "hey", "--record"]).code).toBe(0);
-  expect(codemode(["skills", "test", "shout"])).toMatchObject({ code: 0, out: "ok      skills/shout, 1 cases\n" });
-  expect(codemode(["skills", "export", "shout", "elsewhere"]).out.trim()).toBe(join(folder, "elsewhere/shout"));
-  await writeFile(join(folder, "elsewhere/shout/index.ts"), "export const shout = (text: string): string => text;");
-  expect(codemode(["skills", "import", "elsewhere/shout"])).toMatchObject({ code: 2, err: expect.stringContaining("SKILL_EXISTS") });
-  expect(codemode(["skills", "import", "elsewhere/shout", "--replace"]).code).toBe(0);
-  expect(codemode(["skills", "test", "shout"])).toMatchObject({ code: 1, out: expect.stringContaining('gave "hey"') });
+  expect(codemode(["skills", "shwo"])).toMatchObject({ code: 2, err: expect.stringContaining('Did you mean "show"') });
+  expect(codemode(["skills", "save"])).toMatchObject({ code: 2, err: expect.stringContaining("Give a file") });
+});
+
+test("codemode skills runs one, keeps the call as a case, plays it, and takes it elsewhere and back", async () => {
+  await writeFile(
+    join(folder, "louder.ts"),
+    "/** Louder. */\nexport function louder(text: string): string { return text.toUpperCase(); }\n",
+  );
+  expect(codemode(["skills", "save", "louder.ts"]).code).toBe(0);
+  expect(codemode(["skills", "run", "louder", "hey"])).toMatchObject({ code: 0, out: "HEY\n" });
+  expect(codemode(["skills", "run", "louder", "hey", "--record"]).code).toBe(0);
+  expect(codemode(["skills", "test", "louder"])).toMatchObject({ code: 0, out: "ok      skills/louder, 1 cases\n" });
+  expect(codemode(["skills", "export", "louder", "elsewhere"]).out.trim()).toBe(join(folder, "elsewhere/louder"));
+  await writeFile(join(folder, "elsewhere/louder/index.ts"), "export const louder = (text: string): string => text;");
+  expect(codemode(["skills", "import", "elsewhere/louder"])).toMatchObject({ code: 2, err: expect.stringContaining("SKILL_EXISTS") });
+  expect(codemode(["skills", "import", "elsewhere/louder", "--replace"]).code).toBe(0);
+  expect(codemode(["skills", "test", "louder"])).toMatchObject({ code: 1, out: expect.stringContaining('gave "hey"') });
+});
+
+test("codemode skills new makes one to begin with, in Python, too", () => {
   const made = codemode(["skills", "new", "whisper", "--lang", "python", "--json"]).out;
   expect(JSON.parse(made)).toMatchObject({ name: "whisper", language: "python", version: 1 });
   expect(codemode(["skills", "run", "whisper", "{"])).toMatchObject({ code: 0, out: "{\n" });
   expect(codemode(["skills", "run", "whisper"])).toMatchObject({ code: 1, err: expect.stringContaining("TypeError") });
-  expect(codemode(["skills", "shwo"])).toMatchObject({ code: 2, err: expect.stringContaining('Did you mean "show"') });
-  expect(codemode(["skills", "save"])).toMatchObject({ code: 2, err: expect.stringContaining("Give a file") });
 });
 
 test("generated bindings work in an ordinary TypeScript program, through the servers of the config", () => {
