@@ -25,16 +25,18 @@ export class RecentExecutions {
   readonly sink = (event: TraceEvent): void => {
     const { executionId } = event;
     const open = this.#open.get(executionId);
-    if (event.kind === "execution-started") this.#open.set(executionId, { code: event.code, calls: [], bytes: 0 });
-    else if (event.kind === "call-ended" && open) {
+    if (event.kind === "execution-started") {
+      this.#open.set(executionId, { code: event.code, calls: [], bytes: 0 });
+      // One for which no process could be had never ends.
+      forgetOldest(this.#open, MOST_OPEN);
+    } else if (event.kind === "call-ended" && open) {
       open.bytes += event.record.argument_bytes + event.record.result_bytes;
       if (open.bytes <= MOST_BYTES) open.calls.push(event);
     } else if (event.kind === "execution-ended" && open) {
       this.#open.delete(executionId);
       const calls = open.bytes <= MOST_BYTES ? open.calls : [];
       this.#ended.set(executionId, { code: open.code, calls, result: event.result });
-      const [oldest] = this.#ended.keys();
-      if (this.#ended.size > MOST_REMEMBERED && oldest !== undefined) this.#ended.delete(oldest);
+      forgetOldest(this.#ended, MOST_REMEMBERED);
     }
   };
 
@@ -43,5 +45,11 @@ export class RecentExecutions {
   }
 }
 
+function forgetOldest(map: Map<string, unknown>, most: number): void {
+  const [oldest] = map.keys();
+  if (map.size > most && oldest !== undefined) map.delete(oldest);
+}
+
+const MOST_OPEN = 2_000;
 const MOST_REMEMBERED = 100;
 const MOST_BYTES = 256 * 1024;

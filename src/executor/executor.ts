@@ -381,12 +381,15 @@ export class CodeModeExecutor implements AsyncDisposable {
 /** Why a call of a skill did not give a value. */
 function skillFailure(error: unknown): ExecutionError {
   if (!(error instanceof GuestFailure)) {
-    if (!(error instanceof CodemodeError)) throw error;
+    if (!(error instanceof CodemodeError) || NOT_STARTED.has(error.code)) throw error;
     return error.code.startsWith("LIMIT_") || error.code === "CANCELLED" ? stopError(error) : refusal(error, "");
   }
   const { name, message, code = "PROGRAM_FAILED" } = error.error;
   return { kind: name === "ToolError" ? "tool" : "program", code, name, message };
 }
+
+/** What says that no process could be had, which is no failure of the skill. */
+const NOT_STARTED: ReadonlySet<string> = new Set(["SANDBOX_MISSING", "SANDBOX_WALL_MISSING", "SANDBOX_START_FAILED", "DISPOSED"]);
 
 interface ContextOptions {
   readonly session: Session;

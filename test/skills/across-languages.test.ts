@@ -32,6 +32,7 @@ export async function read_words(path: string, { upper = false, first }: { upper
     "from skills.read_words import read_words\n\nasync def longest(path: str) -> str:\n    return max(await read_words(path, upper=True), key=len)\n",
   "chicken.ts": 'import { egg } from "skills/egg";\nexport const chicken = () => egg();\n',
   "egg.py": "from skills.chicken import chicken\n\nasync def egg():\n    return await chicken()\n",
+  "words.py": "def delete(match: str, options: int = 1) -> str:\n    return match * options\n",
   "echoes.py": "def echo(value):\n    return value\n\ndef prints():\n    print('from Python')\n",
   "counter.py": "n = 0\n\ndef up():\n    global n\n    n += 1\n    return n\n",
 };
@@ -184,6 +185,12 @@ describe("a TypeScript skill in Python", () => {
       "from generated import SkillError\nfrom skills.breaks import breaks\ntry:\n    await breaks()\nexcept SkillError as error:\n    print(error.name)";
     expect((await run(caught, "python")).output).toBe("RangeError\n");
   });
+});
+
+test("names that are keywords in the other language can be used", async () => {
+  const code = (call: string): string => `import { delete as remove } from "skills/words";\nawait ${call}`;
+  expect(await valueOf(code('remove("a", 3)'), "typescript")).toBe("aaa");
+  expect((await run(code("remove(1)"), "typescript")).error).toMatchObject({ code: "CHECK_FAILED" });
 });
 
 test("values cross as data", async () => {

@@ -31,7 +31,21 @@ test.each<[string, SkillFunctionOf, string]>([
     { name: "f", parameters: [positional("a", "str"), { name: "more", kind: "rest", optional: true }] },
     "f(a: string, ...rest: any[]): Promise<any>",
   ],
+  [
+    "a place that is called like the object for names",
+    {
+      name: "f",
+      parameters: [positional("options", "str"), { name: "b", kind: "keyword", type: "int", optional: true }],
+    },
+    "f(options: string, named?: { b?: number }): Promise<any>",
+  ],
   ["a reserved word", { name: "f", parameters: [positional("function", "str")] }, "f(function_: string): Promise<any>"],
 ])("%s", (_, declared, expected) => {
   expect(declareForeignSkill([declared])).toBe(`export declare function ${expected};`);
+});
+
+test("a function whose name is a keyword in TypeScript is exported under it all the same", () => {
+  expect(declareForeignSkill([{ name: "delete", parameters: [] }])).toBe(
+    "declare function delete_(): Promise<any>;\nexport { delete_ as delete };",
+  );
 });

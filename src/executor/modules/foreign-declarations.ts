@@ -4,7 +4,14 @@ import type { SkillFunctionOf } from "./skill-source.ts";
 
 /** The declarations of a Python skill's functions as TypeScript programs call them: all give promises, as they run in another process. */
 export function declareForeignSkill(functions: readonly SkillFunctionOf[]): string {
-  return functions.map((each) => `export declare function ${each.name}(${parameters(each)}): Promise<${result(each)}>;`).join("\n");
+  return functions
+    .map((each) => {
+      const name = toIdentifier(each.name);
+      const declared = `declare function ${name}(${parameters(each)}): Promise<${result(each)}>;`;
+      // What is a keyword here can still be exported under its name.
+      return name === each.name ? `export ${declared}` : `${declared}\nexport { ${name} as ${each.name} };`;
+    })
+    .join("\n");
 }
 
 /** As they stand in a signature: in their order, and in one object behind them what Python takes by name alone. */
@@ -20,7 +27,8 @@ function parameters({ parameters: all }: SkillFunctionOf): string {
   if (named.length > 0 || open) {
     const fields = named.map(({ name, type, optional }) => `${name}${optional ? "?" : ""}: ${typeOf(type)}`);
     const needed = named.some(({ optional }) => !optional) && firstOptional < 0;
-    written.push(`options${needed ? "" : "?"}: { ${[...fields, ...(open ? ["[name: string]: any"] : [])].join("; ")} }`);
+    const name = places.some((place) => toIdentifier(place.name) === "options") ? "named" : "options";
+    written.push(`${name}${needed ? "" : "?"}: { ${[...fields, ...(open ? ["[name: string]: any"] : [])].join("; ")} }`);
   }
   const rest = all.find(({ kind }) => kind === "rest");
   // What comes last may then be either.

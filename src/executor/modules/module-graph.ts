@@ -47,8 +47,14 @@ export class ProcessModules {
 
   /** Keeps what another has as well; of a skill that both have, the other's. */
   add(other: ProcessModules): void {
-    for (const [specifier, unit] of other.units) this.units.set(specifier, unit);
-    for (const [specifier, skill] of other.foreign) this.foreign.set(specifier, skill);
+    for (const [specifier, unit] of other.units) {
+      this.units.set(specifier, unit);
+      this.foreign.delete(specifier);
+    }
+    for (const [specifier, skill] of other.foreign) {
+      this.foreign.set(specifier, skill);
+      this.units.delete(specifier);
+    }
   }
 
   /** Those that its skills reach. */
