@@ -11,6 +11,7 @@ const skillCode: Record<string, string> = {
     'import { triple } from "skills/triple";\nexport function double(n: number): number { return 2 * n }\nexport const six = (n: number) => double(triple(n));',
   triple: "export function triple(n: number) { return 3 * n }",
   adds: 'import { add } from "generated/servers/calculator";\nexport async function plus(a: number, b: number) { return Number(await add({ a, b })) }',
+  later: "export async function later() { await Promise.resolve(); throw new Error('late'); }",
   round: 'import "skills/about"; export const r = 1',
   about: 'import "skills/round"; export const a = 1',
   broken: "export const x = ;",
@@ -234,6 +235,15 @@ test("a rejection that nobody handles is told and does not end the session", asy
   expect(ok).toBe(true);
   expect(output).toContain("nobody");
   expect((await run("2", { sessionId })).value).toBe(2);
+});
+
+test("what a skill throws after an await has the program's line, and is told where nobody awaited it", async () => {
+  const { error } = await run('import { later } from "skills/later";\n1;\nawait later();');
+  expect(error).toMatchObject({ message: "late", line: 3, detail: expect.stringContaining("skills/later.ts:1") as string });
+  const floating = await run(
+    'import { later } from "skills/later";\nvoid later();\nawait new Promise((resolve) => setTimeout(resolve, 20));\nawait later().catch(() => {});',
+  );
+  expect(floating.output.match(/late/g)).toHaveLength(1);
 });
 
 test("skills are imported, import each other, call tools, and may be imported dynamically", async () => {

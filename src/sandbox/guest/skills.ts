@@ -75,20 +75,25 @@ function counting(skill: string, name: string, exported: unknown): unknown {
         ended(false);
         throw error;
       }
-      if (!(value instanceof Promise)) {
-        ended(true);
-        return value;
-      }
-      // A branch of its own: who awaits the value sees it as it is.
-      value.then(
-        () => ended(true),
-        () => ended(false),
-      );
+      if (value instanceof Promise) return finish(value, ended);
+      ended(true);
       return value;
     },
   });
   counted.set(exported, proxy);
   return proxy;
+}
+
+/** By `await`, so that the stack of an error leads on to who awaits this. */
+async function finish(value: Promise<unknown>, ended: (ok: boolean) => void): Promise<unknown> {
+  try {
+    const result = await value;
+    ended(true);
+    return result;
+  } catch (error) {
+    ended(false);
+    throw error;
+  }
 }
 
 function begin(skill: string, name: string): (ok: boolean) => void {
