@@ -32,6 +32,7 @@ export async function read_words(path: string, { upper = false, first }: { upper
     "from skills.read_words import read_words\n\nasync def longest(path: str) -> str:\n    return max(await read_words(path, upper=True), key=len)\n",
   "chicken.ts": 'import { egg } from "skills/egg";\nexport const chicken = () => egg();\n',
   "egg.py": "from skills.chicken import chicken\n\nasync def egg():\n    return await chicken()\n",
+  "many.py": "def many(*items, last=None):\n    return [*items, last]\n",
   "words.py": "def delete(match: str, options: int = 1) -> str:\n    return match * options\n",
   "echoes.py": "def echo(value):\n    return value\n\ndef prints():\n    print('from Python')\n",
   "counter.py": "n = 0\n\ndef up():\n    global n\n    n += 1\n    return n\n",
@@ -197,6 +198,7 @@ test("values cross as data", async () => {
   const value = { a: [1, 2.5, null, true], text: "ü\u2028", deep: { x: {} } };
   expect(await valueOf(`import { echo } from "skills/echoes";\nawait echo(${JSON.stringify(value)})`, "typescript")).toEqual(value);
   expect(await valueOf('import { echo } from "skills/echoes";\nawait echo(null)', "typescript")).toBeNull();
+  expect(await valueOf('import { many } from "skills/many";\nawait many(1, { last: 2 })', "typescript")).toEqual([1, { last: 2 }, null]);
   const refused = await run('import { echo } from "skills/echoes";\nawait echo(new Map())', "typescript", { check: "off" });
   expect(refused.error).toMatchObject({ name: "TypeError", message: expect.stringContaining("Map") as string });
 });

@@ -31,7 +31,7 @@ function parameters({ parameters: all }: SkillFunctionOf): string {
     written.push(`${name}${needed ? "" : "?"}: { ${[...fields, ...(open ? ["[name: string]: any"] : [])].join("; ")} }`);
   }
   const rest = all.find(({ kind }) => kind === "rest");
-  // What comes last may then be either.
+  // Behind any number of arguments there is no place for what goes by name.
   return rest === undefined ? written.join(", ") : [...written.slice(0, places.length), "...rest: any[]"].join(", ");
 }
 

@@ -12,7 +12,7 @@ export async function callSkill(skill: string, stub: SkillStubFunction, args: re
 
 /**
  * The arguments as Python takes them: those that stand in a place, and by name what is taken by name alone. The latter are the properties of
- * one object behind the others. Where `undefined` leaves a place out, what follows goes by name.
+ * one object behind the others; where any number of these may be given, nothing goes by name. Where `undefined` leaves a place out, what follows goes by name.
  */
 function fitArguments({ name, parameters }: SkillStubFunction, given: readonly unknown[]): SkillArguments {
   const places = parameters.filter(({ kind }) => kind === "positional");
@@ -20,7 +20,7 @@ function fitArguments({ name, parameters }: SkillStubFunction, given: readonly u
   const byName = parameters.filter(({ kind }) => kind === "keyword" || kind === "keywords");
   const named: Record<string, unknown> = {};
   let args = [...given];
-  const options = args.length > places.length && byName.length > 0 ? args.at(-1) : undefined;
+  const options = !hasRest && args.length > places.length && byName.length > 0 ? args.at(-1) : undefined;
   if (typeof options === "object" && options !== null && !Array.isArray(options)) {
     args.pop();
     for (const [key, value] of Object.entries(options)) if (value !== undefined) named[key] = value;
