@@ -19,6 +19,26 @@ const long = (word: string): boolean => word.length >= least;
 function words(text: string): string[] { return text.split(/\\s+/); }
 const text = await read_file({ path });
 ({ all: words(text).length, long: words(text).filter(long) })`,
+    no_semicolons: `let sum = Math.max(1, 2)
+function add_up(x: number) { sum += x }
+const k = 5
+;[1, 2].forEach(add_up)
+const twice = () => [k]
+;(() => { sum *= 2 })()
+;\`a\`.length
+twice().concat(sum)`,
+    blocks: `for (var i = 0; i < 3; i++) { var last = i * 2 }
+function sum() { return i + last }
+sum()`,
+    strict: `// A comment.
+"use strict";
+const n = 2;
+const text = "a \\
+  b";
+[text, n]`,
+    shebang: `#!/usr/bin/env node
+const n = 2
+n + 1`,
     adds: `async () => {
   let sum = 0;
   for (const n of [1, 2]) sum += Number(await servers.calculator.add({ a: n, b: 10 }));
@@ -59,6 +79,11 @@ def words(text):
 text = await read_file(path=PATH)
 count(len(words(text)))
 {"all": total, "long": [word for word in words(text) if len(word) >= least]}`,
+    grows: `rows = ["a"]
+def add(r):
+    r.append("b")
+add(rows)
+rows`,
     runs_main: `import asyncio
 from generated.servers.calculator import add
 async def main():

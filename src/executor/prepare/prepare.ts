@@ -68,7 +68,8 @@ function original(map: TraceMap, { line, column }: Position): Position | undefin
  * @throws CodemodeError `SYNTAX` (with `data.line`, `data.column`, `data.detail`), `EMPTY_PROGRAM`
  */
 export function parseProgram(text: string, kind: "program" | "module"): ParsedProgram {
-  const source = kind === "program" ? stripFence(text) : text;
+  // A line that names an interpreter says nothing here, and may not stand behind anything.
+  const source = (kind === "program" ? stripFence(text) : text).replace(/^#!.*/, "");
   const erased = transformSync("program.ts", source, {
     lang: "ts",
     sourceType: "module",

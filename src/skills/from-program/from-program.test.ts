@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { SkillLanguage } from "../skill.ts";
 import { functionFromProgram } from "./from-program.ts";
 
 const PYTHON = `from generated.servers.filesystem import read_file
@@ -55,6 +56,22 @@ test.each([
       message: expect.stringContaining(why) as string,
       data: expect.objectContaining({ line }) as object,
     }),
+  );
+});
+
+test.each<[SkillLanguage, string]>([
+  ["typescript", "const a = 1;\nwork + a"],
+  ["python", "a = 1\nwork + a"],
+])("in %s a name that the program has from elsewhere can't be the function's", (language, code) => {
+  expect(() => functionFromProgram({ language, code, name: "work" })).toThrow(
+    expect.objectContaining({ code: "SKILL_INVALID", message: expect.stringMatching(/line 2.*"work"/) as string }),
+  );
+});
+
+test("a program that is nested too deeply is refused", () => {
+  const code = `${"!".repeat(8_000)}true`;
+  expect(() => functionFromProgram({ language: "typescript", code, name: "work" })).toThrow(
+    expect.objectContaining({ code: "SKILL_INVALID" }),
   );
 });
 

@@ -41,8 +41,15 @@ export interface ProgramToKeep {
  * @throws CodemodeError `SKILL_INVALID` with what is wrong and, in `data`, where: `line`, `column`, `detail`
  */
 export function functionFromProgram(program: ProgramToKeep): FunctionFromProgram {
-  const code = program.code.replaceAll("\r\n", "\n").replace(/^\uFEFF/, "");
+  const code = program.code
+    .replaceAll("\r\n", "\n")
+    .replace(/^\uFEFF/, "")
+    .replace(/^#!.*/, "");
   const refuse = refuser(program.name, code);
   if (toIdentifier(program.name) !== program.name) throw refuse(0, `"${program.name}" is no name for a function in both languages`);
-  return (program.language === "python" ? pythonFunction : typescriptFunction)({ ...program, code }, refuse);
+  try {
+    return (program.language === "python" ? pythonFunction : typescriptFunction)({ ...program, code }, refuse);
+  } catch (error) {
+    throw error instanceof RangeError ? refuse(0, "it is nested too deeply") : error;
+  }
 }

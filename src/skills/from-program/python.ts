@@ -48,7 +48,13 @@ function refuseWhatCantBe(pieces: readonly Piece[], name: string, refuse: Refuse
   if (does.length === 0 && pieces.some(({ kind }) => kind === "import")) throw refuse(last.start, "it only imports, and does nothing");
   if (does.length > 0 && does.every(({ kind }) => kind === "definition") && !isModuleOfFunctions(pieces))
     throw refuse(last.start, "it only declares; call what it declares, or declare a function whose name has no leading underscore");
-  if (!isModuleOfFunctions(pieces)) refuseHiddenBuiltins(pieces, refuse);
+  if (!isModuleOfFunctions(pieces)) {
+    refuseHiddenBuiltins(pieces, refuse);
+    // It would be the function itself.
+    const all = pieces.flatMap(({ lines }) => lines);
+    const using = boundNames(all).includes(name) ? undefined : all.find((line) => wordsIn([withoutTexts(line)]).includes(name));
+    if (using) throw refuse(using.start, `it uses the name "${name}"; choose another one for the function`);
+  }
   for (const { kind, lines } of pieces) {
     const [line] = lines;
     if (kind === "import" && line && boundNames(lines).includes(name))
@@ -56,6 +62,10 @@ function refuseWhatCantBe(pieces: readonly Piece[], name: string, refuse: Refuse
     const star = kind === "other" ? lines.find(({ tokens }) => tokens[0]?.text === "from" && tokens.at(-1)?.text === "*") : undefined;
     if (star) throw refuse(star.start, "a function can't import everything; name what is needed");
   }
+}
+
+function withoutTexts(line: Line): Line {
+  return { ...line, tokens: line.tokens.filter(({ kind }) => kind !== "string") };
 }
 
 /** In a function a name is a variable from its beginning, so that `max = max(a, b)` finds nothing there. */

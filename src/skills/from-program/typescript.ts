@@ -9,7 +9,8 @@ import { namesIn } from "./typescript/walk.ts";
 import { writeFunction } from "./typescript/write-function.ts";
 
 /** {@link functionFromProgram} for TypeScript. */
-export function typescriptFunction({ code, name, parameters: wanted }: ProgramToKeep, refuse: Refuse): FunctionFromProgram {
+export function typescriptFunction({ code: written, name, parameters: wanted }: ProgramToKeep, refuse: Refuse): FunctionFromProgram {
+  const code = withoutDirective(written);
   const program = parse(code, refuse);
   if (isModuleOfFunctions(program)) {
     chooseParameters([], wanted, refuse);
@@ -23,6 +24,12 @@ export function typescriptFunction({ code, name, parameters: wanted }: ProgramTo
     code: writeFunction({ code, name, program, whole, chosen, withDefaults: wanted === undefined }),
     parameters: toProposed(chosen),
   };
+}
+
+/** A function with default values may not say "use strict", and a module need not. */
+function withoutDirective(code: string): string {
+  const said = /^(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*(["'])use strict\1;?/.exec(code)?.[0];
+  return said === undefined ? code : said.replace(/["']use strict["'];?$/, "") + code.slice(said.length);
 }
 
 function parse(code: string, refuse: Refuse): Program {
@@ -75,6 +82,9 @@ function refuseWhatCantMove({ body }: Program, name: string, refuse: Refuse): vo
       throw refuse(each.start, "`export ... from` is not supported here");
     if (each.type === "ImportDeclaration" && each.specifiers.some(({ local }) => local.name === name))
       throw refuse(each.start, `it imports something named "${name}", too; choose another name`);
+    // It would be the function itself.
+    if (!body.flatMap(declaredNames).includes(name) && namesIn(each).has(name))
+      throw refuse(each.start, `it uses the name "${name}"; choose another one for the function`);
   }
 }
 

@@ -77,7 +77,8 @@ export function variableLiterals(lines: readonly Line[], scope: readonly Line[])
     const value = line.tokens.slice(equals + 1);
     const literal = literalOf(value);
     const [first, last] = [value[0], value.at(-1)];
-    return literal && first && last
+    // A list as a default is one list for all calls.
+    return literal && first && last && (typeof literal.value !== "object" || literal.value === null)
       ? {
           kind: "variable" as const,
           name: name.text,

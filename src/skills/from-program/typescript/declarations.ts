@@ -1,6 +1,6 @@
 import type { Node, Statement } from "oxc-parser";
 import { topLevelNames } from "../../../executor/prepare/top-level-names.ts";
-import { namesIn, walk } from "./walk.ts";
+import { childrenOf, namesIn, walk } from "./walk.ts";
 
 /** The declaration in a statement that may stand beside the function: of a function, class, type or enum. */
 export function declarationIn(statement: Statement): Node | undefined {
@@ -27,6 +27,13 @@ export function declaredNames(statement: Statement): string[] {
   const declaration = declarationIn(statement);
   if (declaration && "id" in declaration && declaration.id?.type === "Identifier") return [declaration.id.name];
   return topLevelNames([statement]).map(({ name }) => name);
+}
+
+/** The `var`s in the blocks and loops of a statement, which are seen everywhere beside it, too. */
+export function variablesIn(node: Node): string[] {
+  if (node.type.includes("Function")) return [];
+  const own = node.type === "VariableDeclaration" && node.kind === "var" ? topLevelNames([node]).map(({ name }) => name) : [];
+  return [...own, ...childrenOf(node).flatMap(variablesIn)];
 }
 
 /** Which declarations can't stay beside the function, because they use what is inside of it. */

@@ -1,3 +1,4 @@
+import type MagicString from "magic-string";
 import type { Node, Program, Statement } from "oxc-parser";
 import type { Range } from "../indentation.ts";
 import { walk } from "./walk.ts";
@@ -27,10 +28,17 @@ export function cutPieces(
 
 const LINE_END = /[ \t]*(?:\/\/[^\n]*|\/\*[^\n]*?\*\/[ \t]*)?(?:\n|$)/y;
 
-export function templatesIn(program: Program): Node[] {
-  const templates: Node[] = [];
+/** Templates and strings, which may go over several lines. */
+export function textsIn(program: Program): Node[] {
+  const texts: Node[] = [];
   walk(program, (node) => {
-    if (node.type === "TemplateLiteral") templates.push(node);
+    if (node.type === "TemplateLiteral" || (node.type === "Literal" && typeof node.value === "string")) texts.push(node);
   });
-  return templates;
+  return texts;
+}
+
+/** Ends the statement before one that would be read on from it, should it have no semicolon or be gone. */
+export function partStatements(edit: MagicString, code: string, pieces: readonly (Range & { readonly statement?: Statement })[]): void {
+  for (const { statement } of pieces)
+    if (statement && "([`/+-".includes(code[statement.start] ?? "")) edit.appendLeft(statement.start, ";");
 }

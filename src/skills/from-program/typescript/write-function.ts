@@ -3,11 +3,11 @@ import type { Node, Program, Statement } from "oxc-parser";
 import { editedLines, reindent, type Range } from "../indentation.ts";
 import { parameterList, type NamedLiteral } from "../parameters.ts";
 import { innerStatements, type CalledFunction } from "./called-function.ts";
-import { declarationIn, declaredNames, movedDeclarations } from "./declarations.ts";
+import { declarationIn, declaredNames, movedDeclarations, variablesIn } from "./declarations.ts";
 import { dropVariables, replaceArguments } from "./edit-literals.ts";
 import { changedNames } from "./find-literals.ts";
 import { giveValue } from "./give-value.ts";
-import { cutPieces, templatesIn, type Piece } from "./pieces.ts";
+import { cutPieces, partStatements, textsIn, type Piece } from "./pieces.ts";
 
 interface Parts {
   readonly code: string;
@@ -33,8 +33,9 @@ export function writeFunction({ code, name, program, whole, chosen, withDefaults
   const outer = (other ?? []).filter(({ statement }) => isInside(statement));
   const inner = whole ? innerPieces(whole, code) : [];
 
-  const strings = templatesIn(program);
+  const strings = textsIn(program);
   for (const ranges of [outer, inner]) reindent(edit, code, ranges, { strings, indent: INDENT });
+  partStatements(edit, code, [...(whole ? outer : outer.filter(({ statement }) => statement !== program.body.at(-1))), ...inner.slice(1)]);
   const value = whole ? returnInner(edit, whole) : giveValue(edit, code, program);
   replaceArguments(edit, code, chosen);
   for (const piece of [...outer, ...inner]) if (piece.statement) dropVariables(edit, code, piece as Piece, chosen);
@@ -70,7 +71,7 @@ function insidePlacement(
   const declarations = others.filter(declarationIn);
   const changed = changedNames(program);
   const names = new Set([
-    ...others.filter((each) => !declarationIn(each)).flatMap(declaredNames),
+    ...others.filter((each) => !declarationIn(each)).flatMap((each) => [...declaredNames(each), ...variablesIn(each)]),
     ...declarations.flatMap(declaredNames).filter((each) => each === name || changed.has(each)),
   ]);
   const moved = movedDeclarations(declarations, { names, places: chosen.flatMap(({ places }) => places) });
