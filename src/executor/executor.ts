@@ -78,7 +78,7 @@ export class CodeModeExecutor implements AsyncDisposable {
           driver: this.#drivers[language],
           warm: ready,
           warmLater: later,
-          maxProcesses: PROCESSES_OF_A_SESSION * maxSessions + later,
+          maxProcesses: maxSessions + later,
         },
         startOptions(this.#limits),
       );
@@ -326,8 +326,9 @@ export class CodeModeExecutor implements AsyncDisposable {
     }
   }
 
-  async #startProcess(language: Language, session: Session): Promise<Sandbox> {
-    return new Sandbox(await this.#pools[language].take(startOptions(session.limits)));
+  /** @param second whether the session has a process of this language already */
+  async #startProcess(language: Language, session: Session, second = false): Promise<Sandbox> {
+    return new Sandbox(await this.#pools[language].take(startOptions(session.limits), second));
   }
 
   /** What all processes of one execution have in common, and those of the skills that it calls. */
@@ -352,7 +353,7 @@ export class CodeModeExecutor implements AsyncDisposable {
       ...context,
       session,
       languages: this.#languages,
-      start: (language) => this.#startProcess(language, session),
+      start: (language) => this.#startProcess(language, session, language === session.language),
     });
     return { beside, context };
   }
@@ -400,9 +401,6 @@ interface ContextOptions {
 }
 
 type Context = Omit<SkillProcessesOptions, "session" | "languages" | "start">;
-
-/** Its own, and one for the skills of each language. */
-const PROCESSES_OF_A_SESSION = 2;
 
 const unchecked: CheckReport = { kind: "checked", findings: [], loosened: [] };
 

@@ -44,9 +44,10 @@ export class SandboxPool implements AsyncDisposable {
 
   /**
    * A fresh process, the one that has waited longest; waits while there are as many processes as there may be.
+   * @param mayExceed whether it may be one more than that: for who already has a process, and would wait for itself
    * @throws CodemodeError `SANDBOX_MISSING`, `SANDBOX_WALL_MISSING`, `SANDBOX_START_FAILED`, `DISPOSED`
    */
-  async take(start: StartOptions = this.#start): Promise<SandboxProcess> {
+  async take(start: StartOptions = this.#start, mayExceed = false): Promise<SandboxProcess> {
     this.#ready = this.#options.warmLater;
     const [first] = this.#warm;
     const fits = start.memoryMb === this.#start.memoryMb && start.maxLineBytes === this.#start.maxLineBytes;
@@ -56,7 +57,7 @@ export class SandboxPool implements AsyncDisposable {
       setTimeout(() => this.#refill(), REFILL_DELAY_MS).unref();
       return first;
     }
-    if (this.#processes >= this.#options.maxProcesses) {
+    if (this.#processes >= this.#options.maxProcesses && !mayExceed) {
       // A waiting process with other limits makes room for one that is needed now.
       if (first) {
         this.#warm.delete(first);
@@ -112,7 +113,7 @@ export class SandboxPool implements AsyncDisposable {
   }
 
   #release(): void {
-    const next = this.#waiting.shift();
+    const next = this.#processes > this.#options.maxProcesses ? undefined : this.#waiting.shift();
     if (next) next();
     else this.#processes -= 1;
   }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createCodemode, type Codemode } from "../../src/codemode.ts";
+import { CodeModeExecutor } from "../../src/executor/executor.ts";
 import type { ExecutionResult } from "../../src/executor/result.ts";
 import type { Language } from "../../src/executor/languages/language.ts";
 import { fixtureServer, officialServer } from "../fixtures/server-config.ts";
@@ -32,6 +33,8 @@ export async function read_words(path: string, { upper = false, first }: { upper
     "from skills.read_words import read_words\n\nasync def longest(path: str) -> str:\n    return max(await read_words(path, upper=True), key=len)\n",
   "chicken.ts": 'import { egg } from "skills/egg";\nexport const chicken = () => egg();\n',
   "egg.py": "from skills.chicken import chicken\n\nasync def egg():\n    return await chicken()\n",
+  "back.ts":
+    'import { echo } from "skills/echoes";\nexport async function back(value: string): Promise<string> { return await echo(value); }\n',
   "many.py": "def many(*items, last=None):\n    return [*items, last]\n",
   "words.py": "def delete(match: str, options: int = 1) -> str:\n    return match * options\n",
   "echoes.py": "def echo(value):\n    return value\n\ndef prints():\n    print('from Python')\n",
@@ -201,6 +204,17 @@ test("values cross as data", async () => {
   expect(await valueOf('import { many } from "skills/many";\nawait many(1, { last: 2 })', "typescript")).toEqual([1, { last: 2 }, null]);
   const refused = await run('import { echo } from "skills/echoes";\nawait echo(new Map())', "typescript", { check: "off" });
   expect(refused.error).toMatchObject({ name: "TypeError", message: expect.stringContaining("Map") as string });
+});
+
+test("all sessions may call there and back, although each then has two processes of its language", async () => {
+  await using executor = new CodeModeExecutor(codemode.registry, { skills: codemode.skills, maxSessions: 2, python: { snapshotFolder } });
+  for (const value of ["a", "b"]) {
+    const result = await executor.execute(`from skills.back import back\nawait back(${JSON.stringify(value)})`, {
+      language: "python",
+      limits: { totalTimeMs: 20_000 },
+    });
+    expect(result.error?.message ?? result.value).toBe(value);
+  }
 });
 
 test("a skill that only has instructions can't be imported", async () => {
