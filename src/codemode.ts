@@ -21,7 +21,6 @@ import { saveSkill, type SaveSkillRequest } from "./save-skill.ts";
 import { SkillStatus, type ListedSkill } from "./skill-status.ts";
 import { testSkill, type CaseReport } from "./test-skill.ts";
 import { trySkill } from "./try-skill.ts";
-import { rankSkills } from "./rank-skills.ts";
 import type { FoundSkills } from "./skills/skill-folder.ts";
 import { SkillManager } from "./skills/skill-manager.ts";
 import type { Skill } from "./skills/skill.ts";
@@ -206,8 +205,7 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
   async function searchToolsAndSkills(query: string): Promise<ToolSummary[]> {
     const found = searchTools(query);
     if (query.trim() === "") return found;
-    const { skills: all } = await skills.list();
-    const fitting = rankSkills(all, query).filter(({ language }) => language !== undefined);
+    const fitting = (await skills.search(query)).filter(({ language }) => language !== undefined);
     return [
       ...found,
       ...fitting.slice(0, MAX_SKILLS_FOUND).map(({ name, description, functions }) => ({
@@ -277,9 +275,8 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     describeTool,
     callTool: (server, tool, args, { signal = new AbortController().signal } = {}) => gate({ server, tool, args, signal }),
     async listSkills({ query = "", tags = [] } = {}) {
-      const { skills: all, problems } = await skills.list();
-      const tagged = all.filter((skill) => tags.every((tag) => skill.tags.includes(tag)));
-      return { skills: status.of(rankSkills(tagged, query)), problems };
+      const { problems } = await skills.list();
+      return { skills: status.of(await skills.search(query, { tags })), problems };
     },
     async testSkill(name, { signal } = {}) {
       const { language, code, name: module } = await skills.get(name);

@@ -236,3 +236,20 @@ test.each<[string, "typescript" | "python", string, string]>([
 ])("the signature of %s in %s", (name, language, code, signature) => {
   expect(parseSkillCode(language === "python" ? "/a.py" : "/a.ts", code).functions).toMatchObject([{ name, signature }]);
 });
+
+test("skills are searched by words and tags, and what is wrong with one is told", async () => {
+  const folder = await newFolder();
+  const manager = new SkillManager([folder]);
+  await manager.save({ ...draft, code: counting(), tags: ["text"] });
+  await manager.save({ ...draft, name: "shout", description: "Writes in capitals.", code: counting() });
+  expect((await manager.search("capitals")).map(({ name }) => name)).toEqual(["shout"]);
+  expect((await manager.search("", { tags: ["text"] })).map(({ name }) => name)).toEqual(["word_count"]);
+  expect(await manager.validate("shout")).toEqual([]);
+  await writeFile(join(folder, "shout/cases.json"), "[{}]");
+  expect(await manager.validate("shout")).toEqual([
+    { file: join(folder, "shout/cases.json"), message: expect.stringContaining("[0].function") },
+  ]);
+  await writeFile(join(folder, "shout/SKILL.md"), "nothing");
+  expect(await manager.validate("shout")).toMatchObject([{ file: join(folder, "shout/SKILL.md") }]);
+  await expect(manager.validate("none")).rejects.toMatchObject({ code: "MODULE_UNKNOWN" });
+});

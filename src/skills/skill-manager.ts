@@ -1,12 +1,13 @@
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { didYouMean } from "../closest-names.ts";
-import { CodemodeError } from "../errors.ts";
+import { CodemodeError, messageOf } from "../errors.ts";
+import { rankSkills } from "../rank-skills.ts";
 import { printSkillDocument } from "./skill-document.ts";
 import { writeDurably } from "./durable-files.ts";
 import { functionsIn } from "./functions.ts";
 import { CASES, parseCases, printCases, type SkillCase } from "./skill-cases.ts";
-import { codeFile, DOCUMENT, filesIn, MAX_SKILL_BYTES, SkillFolder, type FoundSkills } from "./skill-folder.ts";
+import { codeFile, DOCUMENT, filesIn, MAX_SKILL_BYTES, SkillFolder, type FoundSkills, type SkillProblem } from "./skill-folder.ts";
 import { savableName, skillKey } from "./skill-name.ts";
 import { SkillUses } from "./skill-uses.ts";
 import type { Skill, SkillLanguage, SkillVersion } from "./skill.ts";
@@ -59,6 +60,32 @@ export class SkillManager {
       skills: [...skills.values()].toSorted((a, b) => compare(a.name, b.name) || compare(a.language ?? "", b.language ?? "")),
       problems: found.flatMap((each) => each.problems),
     };
+  }
+
+  /** The skills that fit a query, best first, ranked as tools are; all by name where it has no words. */
+  async search(query: string, { tags = [] }: { readonly tags?: readonly string[] } = {}): Promise<Skill[]> {
+    const { skills } = await this.list();
+    return rankSkills(
+      skills.filter((skill) => tags.every((tag) => skill.tags.includes(tag))),
+      query,
+    );
+  }
+
+  /**
+   * What is wrong with the files of a skill, cases included; nothing is run: `testSkill()` of a {@link Codemode} tries the code.
+   * @throws CodemodeError `MODULE_UNKNOWN`
+   */
+  async validate(name: string): Promise<SkillProblem[]> {
+    const found = await Promise.all(this.#folders.map((folder) => folder.find(name)));
+    const problems = found.flatMap((each) => each.problems);
+    if (problems.length > 0) return problems;
+    const { folder, file } = await this.get(name);
+    try {
+      await this.casesOf(name);
+      return [];
+    } catch (error) {
+      return [{ file: folder === undefined ? file : join(folder, CASES), message: messageOf(error) }];
+    }
   }
 
   /**
