@@ -205,7 +205,7 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
   async function searchToolsAndSkills(query: string): Promise<ToolSummary[]> {
     const found = searchTools(query);
     if (query.trim() === "") return found;
-    const fitting = (await skills.search(query)).filter(({ language }) => language !== undefined);
+    const fitting = (await skills.search(query)).skills.filter(({ language }) => language !== undefined);
     return [
       ...found,
       ...fitting.slice(0, MAX_SKILLS_FOUND).map(({ name, description, functions }) => ({
@@ -275,8 +275,8 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     describeTool,
     callTool: (server, tool, args, { signal = new AbortController().signal } = {}) => gate({ server, tool, args, signal }),
     async listSkills({ query = "", tags = [] } = {}) {
-      const { problems } = await skills.list();
-      return { skills: status.of(await skills.search(query, { tags })), problems };
+      const found = await skills.search(query, { tags });
+      return { ...found, skills: status.of(found.skills) };
     },
     async testSkill(name, { signal } = {}) {
       const { language, code, name: module } = await skills.get(name);

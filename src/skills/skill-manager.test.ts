@@ -242,8 +242,8 @@ test("skills are searched by words and tags, and what is wrong with one is told"
   const manager = new SkillManager([folder]);
   await manager.save({ ...draft, code: counting(), tags: ["text"] });
   await manager.save({ ...draft, name: "shout", description: "Writes in capitals.", code: counting() });
-  expect((await manager.search("capitals")).map(({ name }) => name)).toEqual(["shout"]);
-  expect((await manager.search("", { tags: ["text"] })).map(({ name }) => name)).toEqual(["word_count"]);
+  expect((await manager.search("capitals")).skills.map(({ name }) => name)).toEqual(["shout"]);
+  expect((await manager.search("", { tags: ["text"] })).skills.map(({ name }) => name)).toEqual(["word_count"]);
   expect(await manager.validate("shout")).toEqual([]);
   await writeFile(join(folder, "shout/cases.json"), "[{}]");
   expect(await manager.validate("shout")).toEqual([

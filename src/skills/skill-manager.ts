@@ -62,13 +62,11 @@ export class SkillManager {
     };
   }
 
-  /** The skills that fit a query, best first, ranked as tools are; all by name where it has no words. */
-  async search(query: string, { tags = [] }: { readonly tags?: readonly string[] } = {}): Promise<Skill[]> {
-    const { skills } = await this.list();
-    return rankSkills(
-      skills.filter((skill) => tags.every((tag) => skill.tags.includes(tag))),
-      query,
-    );
+  /** As `list`, of the skills those that fit a query, best first, ranked as tools are; all by name where it has no words. */
+  async search(query: string, { tags = [] }: { readonly tags?: readonly string[] } = {}): Promise<FoundSkills> {
+    const { skills, problems } = await this.list();
+    const tagged = skills.filter((skill) => tags.every((tag) => skill.tags.includes(tag)));
+    return { skills: rankSkills(tagged, query), problems };
   }
 
   /**
@@ -189,9 +187,7 @@ export class SkillManager {
 
   /** The examples of a skill's use that are kept with it; none where there is no such skill. @throws CodemodeError `SKILL_INVALID` */
   async casesOf(name: string): Promise<SkillCase[]> {
-    const { files } = await this.#place(skillKey(name));
-    const [, text] = [...files].find(([path]) => path.split("/").length === 2 && path.endsWith(`/${CASES}`)) ?? [];
-    return text === undefined ? [] : parseCases(Buffer.from(text).toString());
+    return casesIn((await this.#place(skillKey(name))).files);
   }
 
   /**
@@ -207,7 +203,7 @@ export class SkillManager {
         `The skill "${name}" is a single file, which has no place for cases. Save it first: that makes it a folder.`,
       );
     const path = `${folder.slice(origin.length + 1)}/${CASES}`;
-    const cases = [...(await this.casesOf(name)), example];
+    const cases = [...casesIn(before), example];
     await this.#commit(home, skillKey(name), before, new Map(before).set(path, printCases(cases)), savedTools);
   }
 
@@ -343,6 +339,11 @@ export class SkillManager {
     await home.versions.settle(key);
     return version;
   }
+}
+
+function casesIn(files: SkillFiles): SkillCase[] {
+  const [, text] = [...files].find(([path]) => path.split("/").length === 2 && path.endsWith(`/${CASES}`)) ?? [];
+  return text === undefined ? [] : parseCases(Buffer.from(text).toString());
 }
 
 function exists(name: string, folder: string): CodemodeError {

@@ -1,3 +1,5 @@
+import { splitList } from "../../split-list.ts";
+
 /**
  * What data of a Python type is in TypeScript, as JSON carries it; `any` for what no JSON is, and for what is too deep or not understood.
  * Python's types by PEP 484, 585, 586 and 604.
@@ -8,14 +10,14 @@ export function annotationToTypeScript(annotation: string): string {
 
 function convert(text: string, depth: number): string {
   if (depth > MAX_DEPTH) return "any";
-  const members = split(text, "|");
+  const members = splitList(text, "|");
   if (members.length > 1) return union(members.map((each) => convert(each, depth + 1)));
   const quoted = /^(["'])([^"'\\]*)\1$/.exec(text)?.[2];
   if (quoted !== undefined) return convert(quoted.trim(), depth + 1);
   const plain = PLAIN.get(text.replace(MODULE, ""));
   if (plain !== undefined) return plain;
   const [, name = "", inner = ""] = /^([\w.]+)\[([\s\S]*)\]$/.exec(text) ?? [];
-  const parts = split(inner, ",");
+  const parts = splitList(inner, ",");
   const types = (): string[] => parts.map((each) => convert(each, depth + 1));
   switch (name.replace(MODULE, "")) {
     case "list":
@@ -77,26 +79,4 @@ function union(types: readonly string[]): string {
 
 function wrap(type: string): string {
   return / \| /.test(type) ? `(${type})` : type;
-}
-
-/** At a separator that stands in no brackets and no quotes. */
-function split(text: string, separator: string): string[] {
-  const parts: string[] = [];
-  let depth = 0;
-  let quote = "";
-  let from = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text[at] as string;
-    if (quote !== "") {
-      if (character === quote) quote = "";
-    } else if (character === '"' || character === "'") quote = character;
-    else if ("([{".includes(character)) depth += 1;
-    else if (")]}".includes(character)) depth -= 1;
-    else if (character === separator && depth === 0) {
-      parts.push(text.slice(from, at).trim());
-      from = at + 1;
-    }
-  }
-  parts.push(text.slice(from).trim());
-  return parts.filter((part) => part !== "");
 }
