@@ -10,6 +10,7 @@ const suites: Record<string, () => Promise<Suite>> = {
   sandbox: async () => (await import("./sandbox.ts")).sandbox,
   python: async () => (await import("./python.ts")).python,
   types: async () => (await import("./types.ts")).types,
+  search: async () => (await import("./search.ts")).search,
   skills: async () => (await import("./skills.ts")).skills,
   soak: async () => (await import("./soak.ts")).soak,
 };

@@ -5,10 +5,12 @@ export interface BenchOptions {
   readonly suite: string;
   /** One JSON document instead of a table. */
   readonly json: boolean;
-  /** Only the groups of the suites `sandbox` and `types` with these names. @default all */
+  /** Only the groups of the suites `sandbox`, `types` and `search` with these names. @default all */
   readonly only: readonly string[];
   /** The folder whose schemas and values the group `suite` of `types` takes. @default our own, `bench/types/schema-suite` */
   readonly schemaSuite: string | undefined;
+  /** The folder whose sets the suite `search` takes. @default our own, `bench/search/data` */
+  readonly data: string | undefined;
   /** How many executions the suite `soak` runs. @default 20_000 */
   readonly executions: number;
   /** What every executor of the run is made with. @default the executor's own driver, and no outer wall because a machine may have none */
@@ -26,6 +28,7 @@ export function parseOptions(args: string[]): BenchOptions {
       json: values.json,
       only: values.only,
       schemaSuite: values.suite,
+      data: values.data,
       executions,
       executor: {
         driver: oneOf("driver", values.driver, ["auto", "deno", "quickjs"] as const),
@@ -42,6 +45,7 @@ const known = {
   json: { type: "boolean", default: false },
   only: { type: "string", multiple: true, default: [] as string[] },
   suite: { type: "string" },
+  data: { type: "string" },
   executions: { type: "string", default: "20000" },
   driver: { type: "string", default: "auto" },
   "outer-wall": { type: "string", default: "off" },

@@ -1,62 +1,30 @@
-import { declareTools, type DeclaredTool } from "./bindings/declared-tool.ts";
-import { assignIdentifiers } from "./bindings/names.ts";
 import { generatedFiles, type ModuleFilesOptions } from "./bindings/module-files.ts";
-import { toolStub } from "./bindings/python/stubs.ts";
-import { signature, toolDeclaration } from "./bindings/typescript/declarations.ts";
+import { Catalogue } from "./catalogue/catalogue.ts";
+import type { SearchHooks } from "./catalogue/hooks.ts";
 import type { Detail } from "./bindings/doc-lines.ts";
 import type { Config } from "./config/config.ts";
 import { parseConfig } from "./config/load.ts";
-import { CodemodeError } from "./errors.ts";
-import { didYouMean } from "./closest-names.ts";
+import { ToolDescriber, type ToolDetails } from "./describe-tools.ts";
 import { createCallGate } from "./executor/call-gate.ts";
 import { CodeModeExecutor } from "./executor/executor.ts";
 import type { ExecutorOptions } from "./executor/executor-options.ts";
+import { ToolFinder, type FoundTools, type SearchToolsOptions, type ServerSummary } from "./find-tools.ts";
+import { pinnedTools } from "./pinned-tools.ts";
 import { ToolRegistry } from "./registry/registry.ts";
-import type { JsonSchema, ServerStatus, ToolAnnotations } from "./registry/tool.ts";
+import type { ServerStatus } from "./registry/tool.ts";
 import { ResultShapes, type ResultShapesOptions } from "./result-shapes/result-shapes.ts";
 import { resolveLimits } from "./sandbox/limits.ts";
-import { ToolIndex } from "./search/tool-index.ts";
 import { RecentExecutions } from "./recent-executions.ts";
 import { saveSkill, type SaveSkillRequest } from "./save-skill.ts";
 import { SkillStatus, type ListedSkill } from "./skill-status.ts";
 import { testSkill, type CaseReport } from "./test-skill.ts";
+import { matchesTool } from "./tool-patterns.ts";
 import { trySkill } from "./try-skill.ts";
 import type { FoundSkills } from "./skills/skill-folder.ts";
 import { SkillManager } from "./skills/skill-manager.ts";
 import type { Skill } from "./skills/skill.ts";
 
 export { isGenerated } from "./bindings/module-files.ts";
-
-/** One line about a tool, as a search gives it. */
-export interface ToolSummary {
-  readonly server: string;
-  readonly tool: string;
-  /** The description's first line, at most 200 characters. */
-  readonly description: string;
-  /** How it is called in code, without docs. */
-  readonly signature: string;
-  /** Where it is no tool but a skill, among what programs find: what they import. */
-  readonly skill?: string;
-}
-
-/** All that code needs to know of a tool. */
-export interface ToolDetails {
-  readonly server: string;
-  readonly tool: string;
-  /** Its name in code. */
-  readonly identifier: string;
-  /** The line that imports it. */
-  readonly import: string;
-  readonly description: string;
-  /** TypeScript, with docs. */
-  readonly declaration: string;
-  /** The same two for Python. */
-  readonly python_import: string;
-  readonly python: string;
-  readonly input_schema: JsonSchema;
-  readonly output_schema?: JsonSchema;
-  readonly annotations: ToolAnnotations;
-}
 
 export interface CodemodeOptions {
   /** Servers by name, entries as in `mcpServers`. @default {} */
@@ -71,6 +39,8 @@ export interface CodemodeOptions {
    * @default as the config says; without one they are learned and last as long as this process
    */
   readonly resultShapes?: ResultShapesOptions | false;
+  /** What searches use beside the words: an embedding model, a reranker. @default nothing */
+  readonly search?: SearchHooks;
   /** Told when a server changes its state or its tools. */
   readonly onServerChange?: (status: ServerStatus) => void;
 }
@@ -80,8 +50,16 @@ export interface Codemode extends AsyncDisposable {
   readonly registry: ToolRegistry;
   readonly executor: CodeModeExecutor;
   readonly skills: SkillManager;
-  /** The tools that fit a query, best first. @throws CodemodeError `SERVER_UNKNOWN` */
-  searchTools(query: string, options?: { readonly limit?: number; readonly server?: string }): ToolSummary[];
+  /**
+   * The tools and skills that fit a query, best first, after what has changed at the servers is known. Without words in the query the tools
+   * as they are listed.
+   * @throws CodemodeError `SERVER_UNKNOWN`
+   */
+  searchTools(query: string, options?: SearchToolsOptions): Promise<FoundTools>;
+  /** Every server with the number of its tools. */
+  listServers(): ServerSummary[];
+  /** The declarations of pinned tools that fit in their budget, and the names of the others; empty where none is pinned. */
+  pinnedTools(): Promise<string>;
   /**
    * One tool by `server.tool`, in original names or identifiers.
    * @param options.detail how much its declarations say; `"docs"` where it is absent
@@ -105,9 +83,6 @@ export interface Codemode extends AsyncDisposable {
   /** The bindings as files, by path. */
   generateFiles(options?: ModuleFilesOptions): Map<string, string>;
 }
-
-/** How many skills stand behind the tools that a search finds. */
-const MAX_SKILLS_FOUND = 3;
 
 /** Skills with what is known of them, and what should be one and is none. */
 export interface ListedSkills {
@@ -142,14 +117,21 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
   const given = parseConfig({ mcpServers: options.servers ?? {} });
   const remembered = options.resultShapes ?? options.config?.resultShapes ?? {};
   const shapes = remembered === false ? undefined : new ResultShapes(remembered);
+  const marks = (options.config ?? given).tools;
+  const isHidden = matchesTool(marks.hidden);
   const registry = new ToolRegistry({
     ...(shapes ? { results: shapes } : {}),
+    hides: isHidden,
     onChange: (name) => {
+      catalogue.serverChanged(name);
       const status = registry.listServers().find((server) => server.name === name);
       if (status) options.onServerChange?.(status);
     },
   });
   const skills = new SkillManager([...(options.skills ?? []), ...(options.config?.skills ?? [])]);
+  const catalogue = new Catalogue(registry, skills, options.search);
+  const describer = new ToolDescriber(registry, shapes);
+  const finder = new ToolFinder(registry, catalogue, describer, matchesTool(marks.deferred));
   const recent = new RecentExecutions();
   const status = new SkillStatus(registry, skills);
   const configured = executorOptions(options.config ?? given);
@@ -167,9 +149,16 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
         skills.uses?.add(event.uses.map(({ skill, ...use }) => ({ ...use, name: skill.slice("skills/".length) }))).catch(() => {});
       options.executor?.trace?.(event);
     },
-    questions: { search: (query) => searchToolsAndSkills(query), describe: (name) => describeTool(name) },
+    questions: {
+      search: async ({ query, ...narrowed }, language) => (await finder.search(query, { ...narrowed, language, onlyCode: true })).tools,
+      describe: (name) => describer.details(name),
+      servers: () => finder.servers(),
+    },
   });
-  for (const [name, config] of [...(options.config?.servers ?? []), ...given.servers]) registry.addServer(name, config);
+  for (const [name, config] of [...(options.config?.servers ?? []), ...given.servers]) {
+    // Where all of a server is hidden, nobody needs it.
+    if (!isHidden({ server: name, name: "" })) registry.addServer(name, config);
+  }
 
   const gate = createCallGate({
     registry,
@@ -178,101 +167,14 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     now: () => performance.now(),
   });
 
-  let index: ToolIndex | undefined;
-  let indexedVersion = -1;
-  function searchTools(query: string, { limit = 10, server }: { readonly limit?: number; readonly server?: string } = {}): ToolSummary[] {
-    if (server !== undefined) registry.listTools(server);
-    if (!index || indexedVersion !== registry.version) {
-      indexedVersion = registry.version;
-      index = new ToolIndex(registry.listTools());
-    }
-    const found = index.search(query, { limit, ...(server === undefined ? {} : { server }) });
-    const declared = new Map<string, Map<string, DeclaredTool>>();
-    return found.map(({ tool }) => {
-      const known = declared.get(tool.server) ?? declaredTools(tool.server);
-      declared.set(tool.server, known);
-      const [firstLine = ""] = tool.description.trim().split("\n");
-      return {
-        server: tool.server,
-        tool: tool.name,
-        description: firstLine.slice(0, 200),
-        signature: signature(known.get(tool.name) as DeclaredTool),
-      };
-    });
-  }
-
-  /** For programs: skills stand behind the tools, and look like them. */
-  async function searchToolsAndSkills(query: string): Promise<ToolSummary[]> {
-    const found = searchTools(query);
-    if (query.trim() === "") return found;
-    const fitting = (await skills.search(query)).skills.filter(({ language }) => language !== undefined);
-    return [
-      ...found,
-      ...fitting.slice(0, MAX_SKILLS_FOUND).map(({ name, description, functions }) => ({
-        server: "skills",
-        tool: name,
-        description: (description.split("\n")[0] ?? "").slice(0, 200),
-        signature: functions.map(({ signature: each }) => each).join("\n"),
-        skill: `skills/${name}`,
-      })),
-    ];
-  }
-
-  function describeTool(name: string, { detail = "docs" }: { readonly detail?: Detail } = {}): ToolDetails {
-    const declared = resolveTool(name);
-    const { tool, identifier } = declared;
-    return {
-      server: tool.server,
-      tool: tool.name,
-      identifier,
-      import: `import { ${identifier} } from ${JSON.stringify(`generated/servers/${tool.server}`)};`,
-      description: tool.description,
-      declaration: toolDeclaration(declared, { detail }),
-      python_import: `from generated.servers.${pythonModule(tool.server)} import ${identifier}`,
-      python: toolStub(declared, detail),
-      input_schema: tool.inputSchema,
-      ...(tool.outputSchema === undefined ? {} : { output_schema: tool.outputSchema }),
-      annotations: tool.annotations,
-    };
-  }
-
-  function pythonModule(server: string): string {
-    return assignIdentifiers(registry.listServers().map(({ name }) => name)).get(server) as string;
-  }
-
-  /** A server's tools by their own names, as they are declared. */
-  function declaredTools(server: string): Map<string, DeclaredTool> {
-    const declared = declareTools(registry.listTools(server), (tool) => shapes?.observed(tool));
-    return new Map(declared.map((each) => [each.tool.name, each]));
-  }
-
-  /** Both halves may hold dots, so every split is tried. */
-  function resolveTool(name: string): DeclaredTool {
-    const servers = registry.listServers().map((server) => server.name);
-    const matching = servers.filter((server) => name.startsWith(`${server}.`)).toSorted((a, b) => b.length - a.length);
-    for (const server of matching) {
-      const wanted = name.slice(server.length + 1);
-      const declared = declaredTools(server);
-      const found = declared.get(wanted) ?? [...declared.values()].find(({ identifier }) => identifier === wanted);
-      if (found) return found;
-    }
-    const [server] = matching;
-    // It has no such tool, and says which are near.
-    if (server !== undefined) registry.getTool(server, name.slice(server.length + 1));
-    const everyName = registry.listTools().map((tool) => `${tool.server}.${tool.name}`);
-    const code = name.includes(".") ? "SERVER_UNKNOWN" : "TOOL_UNKNOWN";
-    throw new CodemodeError(
-      code,
-      `There is no tool "${name}". Write "server.tool".${didYouMean(name, everyName)} Servers: ${servers.join(", ") || "none"}.`,
-    );
-  }
-
   return {
     registry,
     executor,
     skills,
-    searchTools,
-    describeTool,
+    searchTools: (query, searchOptions) => finder.search(query, searchOptions),
+    listServers: () => finder.servers(),
+    pinnedTools: () => pinnedTools(registry, describer, marks),
+    describeTool: (name, { detail } = {}) => describer.details(name, detail),
     callTool: (server, tool, args, { signal = new AbortController().signal } = {}) => gate({ server, tool, args, signal }),
     async listSkills({ query = "", tags = [] } = {}) {
       const found = await skills.search(query, { tags });
@@ -287,10 +189,11 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
       saveSkill(request, { executor, skills, recent, digestTools: (code, language) => status.digests(code, language) }),
     generateFiles: (fileOptions) =>
       generatedFiles(
-        registry.listServers().map(({ name }) => ({ server: name, tools: [...declaredTools(name).values()] })),
+        registry.listServers().map(({ name }) => ({ server: name, tools: [...describer.declared(name).values()] })),
         fileOptions,
       ),
     async [Symbol.asyncDispose]() {
+      catalogue.stop();
       await executor[Symbol.asyncDispose]();
       await registry[Symbol.asyncDispose]();
       await skills.uses?.flush();

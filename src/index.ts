@@ -6,7 +6,10 @@ export { serverDeclaration, signature, toolDeclaration } from "./bindings/typesc
 export type { Detail } from "./bindings/doc-lines.ts";
 export type { PrintOptions } from "./bindings/typescript/print-type.ts";
 export { createCodemode } from "./codemode.ts";
-export type { Codemode, CodemodeOptions, ToolDetails, ToolSummary } from "./codemode.ts";
+export type { Codemode, CodemodeOptions } from "./codemode.ts";
+export type { RankedHit, SearchHooks } from "./catalogue/hooks.ts";
+export type { ToolBrief, ToolDetails } from "./describe-tools.ts";
+export type { FoundTools, SearchToolsOptions, ServerSummary, ToolSummary } from "./find-tools.ts";
 export type {
   Config,
   HttpServerConfig,
@@ -15,6 +18,7 @@ export type {
   SandboxConfig,
   ServerConfig,
   StdioServerConfig,
+  ToolMarks,
 } from "./config/config.ts";
 export { loadConfig, parseConfig } from "./config/load.ts";
 export type { LoadConfigOptions } from "./config/load.ts";
@@ -27,6 +31,7 @@ export type {
   PythonOptions,
   Questions,
   SandboxReport,
+  SearchQuestion,
   SessionOptions,
 } from "./executor/executor-options.ts";
 export type { Language } from "./executor/languages/language.ts";

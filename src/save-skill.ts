@@ -94,11 +94,14 @@ function codeOf(
   return { code: made.code, language: result.language, example: recordCase({ function: module, args }, calls, result) };
 }
 
-/** The line that imports a skill's functions; `undefined` where it has none. */
-export function importOf({ name, language, functions }: Skill): string | undefined {
+/**
+ * The line that imports a skill's functions; `undefined` where it has none.
+ * @param into the language of the program that imports it. @default the skill's own
+ */
+export function importOf({ name, language, functions }: Skill, into = language): string | undefined {
   const names = functions.map((each) => each.name).join(", ");
   if (language === undefined || names === "") return undefined;
-  return language === "python" ? `from skills.${name} import ${names}` : `import { ${names} } from "skills/${name}";`;
+  return into === "python" ? `from skills.${name} import ${names}` : `import { ${names} } from "skills/${name}";`;
 }
 
 const EXAMPLES: Readonly<Record<SkillLanguage, string>> = {

@@ -21,7 +21,7 @@ export async function openPython(outerWall: ExecutorOptions["outerWall"], snapsh
     warm: 0,
     check: "off",
     python: { snapshotFolder: folder },
-    questions: { search: (query) => query, describe: (name) => name },
+    questions: { search: ({ query }) => query, describe: (name) => name, servers: () => [] },
   });
   await Promise.all([registry.discoverAll(), executor.setup("python")]);
   return {

@@ -1,3 +1,4 @@
+import type { SearchQuestion } from "mcp-codemode";
 import { InProcessIsolate } from "../in-process-isolate.ts";
 import { measure, timeOf, type Row } from "../measure.ts";
 import type { BenchOptions } from "../options.ts";
@@ -9,7 +10,8 @@ import { openSubject } from "../subject.ts";
  */
 export async function* calls(options: BenchOptions["executor"]): AsyncGenerator<Row> {
   const search = (query: string): string => query;
-  await using subject = await openSubject({ ...options, questions: { search, describe: search } }, { servers: true });
+  const questions = { search: ({ query }: SearchQuestion) => query, describe: search, servers: () => [] };
+  await using subject = await openSubject({ ...options, questions }, { servers: true });
   await using isolate = new InProcessIsolate(search);
   const { session_id: session } = await subject.run('import { add, sleep } from "generated/servers/calculator"; 0');
   const inSession = async (code: string): Promise<number> => (await subject.run(code, session)).value as number;

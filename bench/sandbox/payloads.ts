@@ -1,3 +1,4 @@
+import type { SearchQuestion } from "mcp-codemode";
 import { measure, timeOf, type Row } from "../measure.ts";
 import type { BenchOptions } from "../options.ts";
 import { openSubject } from "../subject.ts";
@@ -10,7 +11,7 @@ export async function* payloads(options: BenchOptions["executor"]): AsyncGenerat
     "10 MB of records": records(10e6),
     "10 MB of text": text(10e6),
   };
-  const questions = { search: (query: string) => contents[query], describe: () => undefined };
+  const questions = { search: ({ query }: SearchQuestion) => contents[query], describe: () => undefined, servers: () => [] };
   await using subject = await openSubject({ ...options, questions });
   for (const [name, content] of Object.entries(contents)) {
     const { session_id: session } = await subject.run("0");

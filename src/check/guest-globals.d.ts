@@ -104,8 +104,23 @@ declare class ToolError extends Error {
 }
 /** Questions about tools. */
 declare const tools: {
-  search(query: string): Promise<{ server: string; tool: string; description: string; signature: string; skill?: string }[]>;
+  search(
+    query: string,
+    options?: { server?: string; limit?: number; offset?: number },
+  ): Promise<
+    {
+      server: string;
+      tool: string;
+      identifier?: string;
+      import?: string;
+      signature: string;
+      description: string;
+      also?: string[];
+      skill?: string;
+    }[]
+  >;
   describe(name: string): Promise<any>;
+  servers(): Promise<{ server: string; state: string; tools: number; deferred?: number; description?: string }[]>;
 };
 
 declare const self: any;

@@ -41,12 +41,25 @@ export interface Config {
   readonly servers: ReadonlyMap<string, ServerConfig>;
   /** Folders with skills, absolute, first wins. */
   readonly skills: readonly string[];
+  readonly tools: ToolMarks;
   readonly sandbox: SandboxConfig;
   readonly python: PythonConfig;
   /** What happens to programs with mistakes that types show. @default "error" */
   readonly check?: "error" | "warn" | "off";
   /** Where the shapes of results are kept; `false` where they are not learned. */
   readonly resultShapes: { readonly folder: string } | false;
+}
+
+/** Tools and servers that are treated in some way of their own: patterns `server`, `server.tool`, with `*` for any text. */
+export interface ToolMarks {
+  /** Neither found nor callable: as if they were not there. */
+  readonly hidden: readonly string[];
+  /** Found by a search, left out of lists. */
+  readonly deferred: readonly string[];
+  /** Their declarations stand in the description of `execute_code`. */
+  readonly pinned: readonly string[];
+  /** What the declarations of pinned tools may cost together, in tokens. @default 1_000 */
+  readonly pinnedTokens: number;
 }
 
 /** What the config says of the sandbox; the executor fills what is absent. The other limits have the names of the library's `Limits`. */

@@ -67,6 +67,12 @@ export function parseConfig(input: unknown, options: { readonly environment?: No
     skills: (section.skills ?? []).map((folder) => resolve(base, folder)),
     ...(section.check === undefined ? {} : { check: section.check }),
     resultShapes: section.learnResults === false ? false : { folder: join(cacheFolder(environment), "results") },
+    tools: {
+      hidden: section.tools?.hidden ?? [],
+      deferred: section.tools?.deferred ?? [],
+      pinned: section.tools?.pinned ?? [],
+      pinnedTokens: section.tools?.pinnedTokens ?? 1_000,
+    },
     python: {
       ...(section.python?.engine === undefined ? {} : { engine: section.python.engine }),
       ...(section.python?.warm === undefined ? {} : { warm: section.python.warm }),

@@ -34,6 +34,14 @@ const codemodeSection = z.strictObject({
   skills: z.array(z.string().min(1)).optional(),
   check: z.enum(["error", "warn", "off"]).optional(),
   learnResults: z.boolean().optional(),
+  tools: z
+    .strictObject({
+      hidden: z.array(z.string().min(1)).optional(),
+      deferred: z.array(z.string().min(1)).optional(),
+      pinned: z.array(z.string().min(1)).optional(),
+      pinnedTokens: count,
+    })
+    .optional(),
   sandbox: z
     .strictObject({
       driver: z.enum(["auto", "deno", "quickjs"]).optional(),

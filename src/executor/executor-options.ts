@@ -49,10 +49,20 @@ export interface PythonOptions extends Omit<PythonDriverOptions, "outerWall" | "
   readonly warm?: number;
 }
 
-/** The answers to a program's questions about tools. */
+/** The answers to a program's questions about tools: JSON data, or a promise of it. */
 export interface Questions {
-  search(query: string): unknown;
+  /** @param language what the program is written in */
+  search(question: SearchQuestion, language: Language): unknown;
   describe(name: string): unknown;
+  servers(): unknown;
+}
+
+/** What a program asks for with `tools.search(query, { server, limit, offset })`. */
+export interface SearchQuestion {
+  readonly query: string;
+  readonly server?: string;
+  readonly limit?: number;
+  readonly offset?: number;
 }
 
 /** What the machine offers to the sandbox. */

@@ -371,7 +371,16 @@ export class CodeModeExecutor implements AsyncDisposable {
     }
     const { questions } = this.#options;
     if (!questions) throw new CodemodeError("USAGE", "This executor was made without an answer to questions about tools.");
-    return request.kind === "search" ? questions.search(request.query) : questions.describe(request.name);
+    switch (request.kind) {
+      case "search": {
+        const { query, server, limit, offset } = request;
+        return questions.search({ query, ...(server === undefined ? {} : { server }), limit, offset }, session.language);
+      }
+      case "describe":
+        return questions.describe(request.name);
+      case "servers":
+        return questions.servers();
+    }
   }
 
   #assertLive(): void {

@@ -7,6 +7,8 @@ import { renderResult } from "../executor/render-result.ts";
 import { importOf, type SaveSkillRequest } from "../save-skill.ts";
 import type { ListedSkill } from "../skill-status.ts";
 import type { Skill } from "../skills/skill.ts";
+import { searchTools, type SearchTools } from "./search-tools.ts";
+import { toolDetails } from "./tool-details.ts";
 
 /** Answers a call of one of the gateway's tools; a failure is an answer with `isError`. `undefined` for a tool that is none of them. */
 export type GatewayCall = (name: string, args: unknown, signal: AbortSignal) => Promise<CallToolResult> | undefined;
@@ -36,30 +38,13 @@ interface ExecuteCode {
 export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[]): GatewayCall {
   const { registry, executor, skills } = codemode;
   const handlers: Readonly<Record<string, Handler>> = {
-    async search_tools({ query, server, limit = 10 }: { query: string; server?: string; limit?: number }, signal) {
+    async search_tools(args: SearchTools, signal) {
       await registry.discoverAll({ signal });
-      const found = codemode.searchTools(query, { limit, ...(server === undefined ? {} : { server }) });
-      // What somebody has already made of tools comes along, where no server was asked for.
-      const saved =
-        server === undefined && query.trim() !== "" ? (await codemode.listSkills({ query })).skills.slice(0, MAX_SKILLS_FOUND) : [];
-      const away = registry
-        .listServers()
-        .flatMap(({ name, state }) => (state.kind === "failed" ? [`Server "${name}" is not available: ${state.reason}`] : []));
-      const lines = found.map((tool) => `${tool.server}.${tool.tool}: ${tool.description}\n  ${tool.signature}`);
-      const none = "No tool fits. Try other words, or an empty query to list tools.";
-      const text = [...(lines.length === 0 ? [none] : lines), ...saved.map((skill) => `Skill: ${skillLine(skill)}`), ...away].join("\n");
-      const savedToo = saved.length === 0 ? {} : { skills: saved.map(toListedSkill) };
-      return { structured: { tools: found, total: registry.toolCount, ...savedToo }, text };
+      return searchTools(codemode, args);
     },
-    async get_tool_details({ names, language }: { names: readonly string[]; language?: Language }, signal) {
+    async get_tool_details(args: { names: readonly string[]; language?: Language }, signal) {
       await registry.discoverAll({ signal });
-      const details = names.map((name) => codemode.describeTool(name));
-      return {
-        structured: { tools: details },
-        text: details
-          .map((tool) => (language === "python" ? `${tool.python_import}\n${tool.python}` : `${tool.import}\n${tool.declaration}`))
-          .join("\n"),
-      };
+      return toolDetails(codemode, args);
     },
     async execute_code({ code, language, session_id, timeout_ms }: ExecuteCode, signal) {
       await registry.discoverAll({ signal });
@@ -134,8 +119,6 @@ export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[])
     }
   }
 }
-
-const MAX_SKILLS_FOUND = 3;
 
 function toListedSkill(skill: Skill): object {
   const { name, description, language, functions, tags, version, changed } = skill;

@@ -1,4 +1,4 @@
-import { McpServer, ProtocolError, ProtocolErrorCode } from "@modelcontextprotocol/server";
+import { McpServer, ProtocolError, ProtocolErrorCode, type Tool } from "@modelcontextprotocol/server";
 import type { Codemode } from "../codemode.ts";
 import { createGatewayCall } from "./handlers.ts";
 import { skillsExtension } from "./skills-extension.ts";
@@ -17,7 +17,7 @@ export function gatewayServer(codemode: Codemode, onProblem: (error: Error) => v
     const connection = new McpServer({ name: "mcp-codemode", version: "0.1.0" }, { capabilities: { tools: {} } });
     skills.attach(connection);
     const { server } = connection;
-    server.setRequestHandler("tools/list", () => ({ tools }));
+    server.setRequestHandler("tools/list", async () => ({ tools: withPinned(tools, await codemode.pinnedTools()) }));
     server.setRequestHandler("tools/call", async ({ params }, context) => {
       const answer = call(params.name, params.arguments, context.mcpReq.signal);
       if (!answer)
@@ -29,4 +29,11 @@ export function gatewayServer(codemode: Codemode, onProblem: (error: Error) => v
     });
     return connection;
   };
+}
+
+function withPinned(tools: readonly Tool[], pinned: string): Tool[] {
+  if (pinned === "") return [...tools];
+  return tools.map((tool) =>
+    tool.name === "execute_code" ? { ...tool, description: `${tool.description}\n\nPinned tools:\n${pinned}` } : tool,
+  );
 }

@@ -16,16 +16,26 @@ export function gatewayTools(servers: readonly string[]): McpTool[] {
     {
       name: "search_tools",
       title: "Search tools",
-      description: `Find tools of the connected servers (${names}) to call from execute_code, and skills. Returns signatures, best first.`,
+      description: `Find tools of the servers (${names}) and skills to call from execute_code. No query lists servers.`,
       inputSchema: object(
-        { query: { type: "string" }, server: { type: "string" }, limit: { type: "integer", minimum: 1, maximum: 50, default: 10 } },
-        ["query"],
+        {
+          query: { type: "string" },
+          server: { type: "string" },
+          detail: { enum: ["names", "brief", "full"] },
+          limit: { type: "integer" },
+          cursor: { type: "string" },
+          language: { enum: ["typescript", "python"] },
+          max_tokens: { type: "integer" },
+        },
+        [],
       ),
       outputSchema: object(
         {
-          tools: arrayOf({ server: "string", tool: "string", description: "string", signature: "string" }),
+          tools: { type: "array", items: { type: "object", properties: found, required: ["server", "tool"] } },
           total: { type: "integer" },
-          skills: { type: "array", items: object(skill, skillAlways) },
+          servers: arrayOf({ server: "string", state: "string", tools: "integer", deferred: "integer", description: "string" }),
+          next_cursor: { type: "string" },
+          meant: texts,
         },
         ["tools", "total"],
       ),
@@ -38,11 +48,23 @@ export function gatewayTools(servers: readonly string[]): McpTool[] {
       inputSchema: object(
         {
           names: { type: "array", items: { type: "string" }, minItems: 1, maxItems: 20 },
-          language: { type: "string", enum: ["typescript", "python"], default: "typescript" },
+          language: { enum: ["typescript", "python"] },
         },
         ["names"],
       ),
-      outputSchema: object({ tools: arrayOf({ server: "string", tool: "string", import: "string", declaration: "string" }) }, ["tools"]),
+      outputSchema: object(
+        {
+          tools: arrayOf({
+            server: "string",
+            tool: "string",
+            import: "string",
+            declaration: "string",
+            example: "string",
+            result: "string",
+          }),
+        },
+        ["tools"],
+      ),
       annotations: { readOnlyHint: true, openWorldHint: false },
     },
     {
@@ -53,7 +75,7 @@ export function gatewayTools(servers: readonly string[]): McpTool[] {
       inputSchema: object(
         {
           code: { type: "string" },
-          language: { type: "string", enum: ["typescript", "python"] },
+          language: { enum: ["typescript", "python"] },
           session_id: { type: "string" },
           timeout_ms: { type: "integer", minimum: 1 },
         },
@@ -113,7 +135,7 @@ export function gatewayTools(servers: readonly string[]): McpTool[] {
           code: { type: "string" },
           execution_id: { type: "string" },
           parameters: texts,
-          language: { type: "string", enum: ["typescript", "python"] },
+          language: { enum: ["typescript", "python"] },
           function: { type: "string" },
           tags: texts,
           replace: { type: "boolean" },
@@ -127,6 +149,18 @@ export function gatewayTools(servers: readonly string[]): McpTool[] {
 }
 
 const texts = { type: "array", items: { type: "string" } };
+
+/** What a search says of a tool or a skill, by the detail asked for. */
+const found = {
+  server: { type: "string" },
+  tool: { type: "string" },
+  description: { type: "string" },
+  import: { type: "string" },
+  signature: { type: "string" },
+  declaration: { type: "string" },
+  also: texts,
+  skill: { type: "string" },
+};
 
 /** What is said of a skill. */
 const skill = {

@@ -17,6 +17,8 @@ export interface ConnectionCallOptions {
 
 export interface ConnectionOptions {
   readonly connectTimeoutMs: number;
+  /** Tools that are left out of the list. */
+  readonly hides: (tool: Tool) => boolean;
   /** Told after every change of the state or of the tools. */
   readonly onChange: () => void;
 }
@@ -27,6 +29,7 @@ export class Connection {
   readonly config: ServerConfig;
   #state: ServerState = { kind: "connecting" };
   #tools: ReadonlyMap<string, Tool> = new Map();
+  #about = "";
   #client: Client | undefined;
   #attempt: Promise<void>;
   #failures = 0;
@@ -48,6 +51,11 @@ export class Connection {
   /** The tools as last listed; kept while the server is away, so that code which names them gets the server's error and not "unknown". */
   get tools(): ReadonlyMap<string, Tool> {
     return this.#tools;
+  }
+
+  /** What the server says of itself: its title, its description, its instructions. Untrusted. */
+  get about(): string {
+    return this.#about;
   }
 
   /** Resolves when the attempt under way has ended, well or not; never rejects. */
@@ -113,6 +121,7 @@ export class Connection {
       }
       if (signal.aborted) return void (await client.close().catch(() => {}));
       this.#client = client;
+      this.#about = aboutServer(client);
       this.#failures = 0;
       const protocolVersion = client.getNegotiatedProtocolVersion() ?? "unknown";
       this.#setState({ kind: "ready", protocolVersion, toolCount: this.#tools.size });
@@ -124,7 +133,7 @@ export class Connection {
   async #list(client: Client): Promise<ReadonlyMap<string, Tool>> {
     if (!client.getServerCapabilities()?.tools) return new Map();
     const tools = await listAllTools(client, this.name, { timeout: this.#options.connectTimeoutMs, signal: this.#closing.signal });
-    return new Map(tools.map((tool) => [tool.name, tool]));
+    return new Map(tools.filter((tool) => !this.#options.hides(tool)).map((tool) => [tool.name, tool]));
   }
 
   async #refresh(): Promise<void> {
@@ -211,3 +220,13 @@ function aborted(signal: AbortSignal | undefined): Promise<void> {
     else signal?.addEventListener("abort", () => resolve(), { once: true });
   });
 }
+
+function aboutServer(client: Client): string {
+  const { title, description } = client.getServerVersion() ?? {};
+  return [title, description, client.getInstructions()]
+    .filter((text) => typeof text === "string" && text !== "")
+    .join("\n")
+    .slice(0, MAX_ABOUT_CHARACTERS);
+}
+
+const MAX_ABOUT_CHARACTERS = 1_000;

@@ -12,6 +12,8 @@ export interface ToolRegistryOptions {
   readonly connectTimeoutMs?: number;
   /** Told when a server changes its state or its tools. */
   readonly onChange?: (server: string) => void;
+  /** Tools that nobody gets to know of, as if their server did not have them. @default none */
+  readonly hides?: (tool: Tool) => boolean;
   /** Sees the results of tools without an output schema, and says how their texts are read. @default each text is read by itself */
   readonly results?: ResultObserver;
 }
@@ -40,7 +42,11 @@ export class ToolRegistry implements AsyncDisposable {
   #disposed = false;
 
   constructor(options: ToolRegistryOptions = {}) {
-    this.#options = { connectTimeoutMs: options.connectTimeoutMs ?? 30_000, onChange: options.onChange ?? (() => {}) };
+    this.#options = {
+      connectTimeoutMs: options.connectTimeoutMs ?? 30_000,
+      onChange: options.onChange ?? (() => {}),
+      hides: options.hides ?? (() => false),
+    };
     this.#results = options.results;
   }
 
@@ -55,6 +61,7 @@ export class ToolRegistry implements AsyncDisposable {
     if (!checked) return;
     const connection = new Connection(name, checked, {
       connectTimeoutMs: this.#options.connectTimeoutMs,
+      hides: this.#options.hides,
       onChange: () => {
         this.#version += 1;
         this.#options.onChange(name);
@@ -110,6 +117,16 @@ export class ToolRegistry implements AsyncDisposable {
   listTools(server?: string): Tool[] {
     const connections = server === undefined ? [...this.#connections.values()] : [this.#connection(server)];
     return connections.flatMap((connection) => [...connection.tools.values()]);
+  }
+
+  /** What a server says of itself, its tools apart; empty where it says nothing. Untrusted. @throws CodemodeError `SERVER_UNKNOWN` */
+  aboutServer(server: string): string {
+    return this.#connection(server).about;
+  }
+
+  /** Waits until one server has connected or failed. @throws CodemodeError `SERVER_UNKNOWN` */
+  settled(server: string): Promise<void> {
+    return this.#connection(server).settled();
   }
 
   /** One tool by the config's name of its server and its own name. @throws CodemodeError `SERVER_UNKNOWN`, `TOOL_UNKNOWN` */

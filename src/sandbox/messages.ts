@@ -130,7 +130,7 @@ export interface WireError {
 }
 
 /**
- * What the guest may ask of the host: a tool call, a call of a skill in the other language, or one of the two questions about tools. `id` is
+ * What the guest may ask of the host: a tool call, a call of a skill in the other language, or one of the questions about tools. `id` is
  * unique in its run.
  */
 export type GuestRequest = { readonly id: number; readonly run: number } & (
@@ -143,8 +143,9 @@ export type GuestRequest = { readonly id: number; readonly run: number } & (
       readonly skill?: string;
     }
   | ({ readonly kind: "skill"; readonly skill: string; readonly function: string } & SkillArguments)
-  | { readonly kind: "search"; readonly query: string }
+  | { readonly kind: "search"; readonly query: string; readonly server?: string; readonly limit: number; readonly offset: number }
   | { readonly kind: "describe"; readonly name: string }
+  | { readonly kind: "servers" }
 );
 
 /** A mistake that the guest found before it ran the program; line and column from 1. */

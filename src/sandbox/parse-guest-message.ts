@@ -30,9 +30,19 @@ export function parseGuestMessage(line: string): GuestMessage {
         ...skillArguments(message),
       };
     case "search":
-      return { kind: "search", run, id: count(message.id), query: text(message.query, 10_000) };
+      return {
+        kind: "search",
+        run,
+        id: count(message.id),
+        query: text(message.query, 10_000),
+        ...(message.server === undefined ? {} : { server: name(message.server) }),
+        limit: Math.min(count(message.limit), MAX_FOUND),
+        offset: count(message.offset),
+      };
     case "describe":
       return { kind: "describe", run, id: count(message.id), name: name(message.name) };
+    case "servers":
+      return { kind: "servers", run, id: count(message.id) };
     case "output": {
       const level = levels.find((known) => known === message.level);
       if (!level) throw new Error("unknown output level");
@@ -81,6 +91,9 @@ function flat(value: unknown, depth = 0): unknown {
 
 /** A rich value takes up to three levels of JSON for one of its own. */
 const MAX_DEPTH = 1_000;
+
+/** What one search of a program gives at most. */
+const MAX_FOUND = 100;
 
 const partial = { partial: true } as const;
 const gently = { gently: true } as const;

@@ -1,27 +1,38 @@
-/** The searchable words of a text or a name: split at camelCase, digits and punctuation, lower case, without stop words, plurals folded. */
+/**
+ * The words of a text or a name, in lower case and without accents on Latin letters: split at punctuation, camelCase, and between letters
+ * and digits. Scripts that are written without spaces between words (Chinese, Japanese, Korean, Thai and its relatives) give every two
+ * neighbouring characters, as Lucene's CJK analyzer does, and a character that stands alone.
+ */
 export function toWords(text: string): string[] {
   const words: string[] = [];
-  for (const part of text.normalize("NFKC").match(/[\p{L}\p{M}\p{N}]+/gu) ?? []) {
-    for (const piece of part.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{M}]+|\p{N}+|\p{Lu}/gu) ?? [part]) {
-      const word = piece.toLowerCase();
-      if (!stopWords.has(word)) words.push(stem(word));
+  for (const run of withoutAccents(text).match(RUNS) ?? []) {
+    for (const piece of run.match(PIECES) ?? [run]) {
+      if (UNSPACED.test(piece)) words.push(...pairs(piece));
+      else words.push(piece.toLowerCase());
     }
   }
   return words;
 }
 
-/** Endings only: enough that `listing files` finds `list_file`, too little to join unrelated words. */
-function stem(word: string): string {
-  if (word.length < 4) return word;
-  if (word.endsWith("ies")) return `${word.slice(0, -3)}y`;
-  if (/(?:sses|shes|ches|xes|zes)$/.test(word)) return word.slice(0, -2);
-  const singular = /[^su]s$/.test(word) ? word.slice(0, -1) : word;
-  const bare = singular.replace(/(?<=[aeiouy].*[^aeiou])(?:ing|ed)$/, "").replace(/([bdgmnprt])\1$/, "$1");
-  return bare.length < 3 ? singular : bare.replace(/e$/, "");
+function withoutAccents(text: string): string {
+  return ASCII.test(text) ? text : text.normalize("NFKD").replace(LATIN_ACCENTS, "").normalize("NFC");
 }
 
-const stopWords = new Set(
-  "a about an and any are as at be been but by can could do does for from get give had has have help how i if in into is it its just like make me my need of on or our please provide should so some that the their them then there these this to tool up us use using want was we what when where which who will with would you your".split(
-    " ",
-  ),
+function pairs(run: string): string[] {
+  const characters = [...run];
+  if (characters.length === 1) return characters;
+  return characters.slice(1).map((character, index) => `${characters[index]}${character}`);
+}
+
+const ASCII = /^[\p{ASCII}]*$/u;
+const LATIN_ACCENTS = /(?<=\p{Script=Latin})\p{M}+/gu;
+const RUNS = /[\p{L}\p{M}\p{N}]+/gu;
+const SCRIPTS = ["Han", "Hiragana", "Katakana", "Hangul", "Thai", "Lao", "Khmer", "Myanmar"]
+  .map((script) => `\\p{Script=${script}}`)
+  .join("");
+const UNSPACED = new RegExp(`^[${SCRIPTS}ー]`, "u");
+// Several of an acronym, an acronym up to the word that follows it, a word with or without its capital, a number, letters without case.
+const PIECES = new RegExp(
+  `[${SCRIPTS}][${SCRIPTS}ー\\p{M}]*|\\p{Lu}{2,}s(?!\\p{Ll})|\\p{Lu}+(?!\\p{Ll})|\\p{Lu}?\\p{Ll}[\\p{Ll}\\p{M}]*|\\p{N}+|\\p{Lu}|(?:(?![${SCRIPTS}])[\\p{Lo}\\p{Lm}\\p{Lt}\\p{M}])+`,
+  "gu",
 );

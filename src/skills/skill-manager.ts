@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { didYouMean } from "../closest-names.ts";
 import { CodemodeError, messageOf } from "../errors.ts";
-import { rankSkills } from "../rank-skills.ts";
+import { rankSkills } from "../catalogue/rank-skills.ts";
 import { printSkillDocument } from "./skill-document.ts";
 import { writeDurably } from "./durable-files.ts";
 import { functionsIn } from "./functions.ts";

@@ -140,10 +140,10 @@ describe.each<[string, VersionNegotiationOptions]>([
     const listed = (await call("list_skills", { query: "double", tags: ["math"] })).structuredContent as { skills: { name: string }[] };
     expect(listed.skills.map((each) => each.name)).toContain(name);
     const searched = await call("search_tools", { query: "double a number" });
-    expect((searched.structuredContent as { skills: object[] }).skills).toContainEqual(
-      expect.objectContaining({ name, import: importLine }),
+    expect((searched.structuredContent as { tools: object[] }).tools).toContainEqual(
+      expect.objectContaining({ server: "skills", tool: name, import: importLine, signature: "double(n: number): Promise<number>" }),
     );
-    expect(JSON.stringify(searched.content)).toContain(`Skill: skills/${name}`);
+    expect(JSON.stringify(searched.content)).toContain(`skills.${name}: Doubles a number.`);
     expect((await call("list_skills", { tags: ["other"] })).structuredContent).toMatchObject({ skills: [] });
     expect((await call("get_skill", { name })).structuredContent).toMatchObject({ files: ["SKILL.md", "index.ts"], file: "SKILL.md" });
     expect((await call("get_skill", { name, file: "../../codemode.json" })).isError).toBe(true);

@@ -7,9 +7,17 @@ export function tools(query: string | undefined, options: CommonOptions): Promis
   return withLifecycle(openCodemode(options), async (codemode, signal) => {
     await waitForServers(codemode, signal);
     const limit = query === undefined ? Infinity : 20;
-    const found = codemode.searchTools(query ?? "", { limit, ...(options.server === undefined ? {} : { server: options.server }) });
+    const { tools: found, meant } = await codemode.searchTools(query ?? "", {
+      limit,
+      ...(options.server === undefined ? {} : { server: options.server }),
+    });
+    if (meant.length > 0) process.stderr.write(plain(`Nothing has these words. Taken for: ${meant.join(", ")}`) + "\n");
     if (options.json) printJson(found);
-    else for (const tool of found) process.stdout.write(plain(`${tool.server}.${tool.tool}  ${tool.description}`.trimEnd()) + "\n");
+    else
+      for (const { server, tool, description, also } of found) {
+        const others = also ? ` (also ${also.join(", ")})` : "";
+        process.stdout.write(plain(`${server}.${tool}  ${description}${others}`.trimEnd()) + "\n");
+      }
     return 0;
   });
 }

@@ -69,9 +69,25 @@ function bind({ server, tools }: ServerManifest, skill: string | undefined): Rec
 
 /** Finding tools from inside a program. */
 export const tools = Object.freeze({
-  search: (query: string) => ask({ kind: "search", query: short(query) }),
+  search: async (query: string, options: { readonly server?: string; readonly limit?: number; readonly offset?: number } = {}) => {
+    const { server, limit = 10, offset = 0 } = options;
+    return ask({
+      kind: "search",
+      query: short(query),
+      ...(server === undefined ? {} : { server: short(server) }),
+      limit: whole("limit", limit, 1),
+      offset: whole("offset", offset, 0),
+    });
+  },
   describe: (name: string) => ask({ kind: "describe", name: short(name) }),
+  servers: () => ask({ kind: "servers" }),
 });
+
+function whole(option: string, value: unknown, least: number): number {
+  if (!Number.isSafeInteger(value) || (value as number) < least)
+    throw new TypeError(`tools.search takes a whole number of at least ${least} as ${option}, not ${String(value)}.`);
+  return value as number;
+}
 
 /** The host takes no longer question, and ends a program that asks one. */
 function short(question: unknown): string {

@@ -112,14 +112,24 @@ class Servers:
 class Tools:
     """`tools`: finds tools from inside a program."""
 
-    async def search(self, query):
-        return await ask("search", query=_short(query))
+    async def search(self, query, *, server=None, limit=10, offset=0):
+        narrowed = {} if server is None else {"server": _short(server)}
+        return await ask("search", query=_short(query), limit=_whole("limit", limit, 1), offset=_whole("offset", offset, 0), **narrowed)
 
     async def describe(self, name):
         return await ask("describe", name=_short(name))
 
+    async def servers(self):
+        return await ask("servers")
+
     def __repr__(self):
-        return "<tools: search(query), describe(name)>"
+        return "<tools: search(query, server=..., limit=10, offset=0), describe(name), servers()>"
+
+
+def _whole(option, value, least):
+    if type(value) is not int or not least <= value < 2**53:
+        raise TypeError(f"tools.search takes a whole number of at least {least} as {option}, not {value!r}.")
+    return value
 
 
 def _short(text):

@@ -251,6 +251,6 @@ FINDING = {
     ast.Call: Meanings._of_call,
 }
 GLOBALS = {"servers": Servers(), "tools": Tools()}
-TOOLS = ("search", "describe")
+TOOLS = ("search", "describe", "servers")
 ASYNC = ("asyncio.sleep", "asyncio.wait_for")
 CHANGING = frozenset(("exec", "eval", "globals", "locals", "setattr", "delattr", "__import__", "__builtins__", "builtins", "__dict__", "f_globals"))

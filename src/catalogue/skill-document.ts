@@ -1,0 +1,15 @@
+import type { SearchDocument } from "../search/document.ts";
+import type { Skill } from "../skills/skill.ts";
+
+/** Skills stand in the index as tools of one server. */
+export function skillDocument({ name, description, functions, tags }: Skill): SearchDocument {
+  return {
+    group: "skills",
+    name,
+    description: [description, ...functions.map(({ signature }) => signature)].join("\n"),
+    parameters: functions.flatMap(({ parameters }) => parameters.map((parameter) => parameter.name)),
+    parameterDocs: [],
+    enumValues: [],
+    about: tags,
+  };
+}

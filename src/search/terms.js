@@ -1,0 +1,25 @@
+import { stemmer } from "stemmer";
+import { stopWords } from "./stop-words.js";
+import { toWords } from "./words.js";
+/**
+ * What a text is indexed and asked by: its words without stop words, each reduced to its stem (Porter, "An algorithm for suffix stripping",
+ * 1980). A text of nothing but stop words keeps them, so that a tool called `get` can be found.
+ */
+export function toTerms(text) {
+    const words = toWords(text);
+    const telling = words.filter((word) => !stopWords.has(word));
+    return (telling.length === 0 ? words : telling).map(toStem);
+}
+/** The stem of one word in lower case. */
+export function toStem(word) {
+    const known = stems.get(word);
+    if (known !== undefined)
+        return known;
+    const stem = stemmer(word);
+    if (stems.size >= MAX_STEMS)
+        stems.clear();
+    stems.set(word, stem);
+    return stem;
+}
+const stems = new Map();
+const MAX_STEMS = 50_000;
