@@ -11,27 +11,28 @@
  * The original name works as well: `servers.<server>["odd name"]`; all but `then`, which would make a promise of the whole server.
  */
 export function assignIdentifiers(names) {
-    const unique = [...new Set(names)].toSorted((a, b) => Number(toIdentifier(b) === b) - Number(toIdentifier(a) === a) || (a < b ? -1 : 1));
-    const taken = new Set();
-    const assigned = new Map();
-    for (const name of unique) {
-        const base = toIdentifier(name);
-        let identifier = base;
-        for (let count = 2; taken.has(identifier); count += 1)
-            identifier = `${base}_${count}`;
-        taken.add(identifier);
-        assigned.set(name, identifier);
-    }
-    return assigned;
+  const unique = [...new Set(names)].toSorted((a, b) => Number(toIdentifier(b) === b) - Number(toIdentifier(a) === a) || (a < b ? -1 : 1));
+  const taken = new Set();
+  const assigned = new Map();
+  for (const name of unique) {
+    const base = toIdentifier(name);
+    let identifier = base;
+    for (let count = 2; taken.has(identifier); count += 1) identifier = `${base}_${count}`;
+    taken.add(identifier);
+    assigned.set(name, identifier);
+  }
+  return assigned;
 }
 /** Steps 1 to 3 of the rule, for one name. */
 export function toIdentifier(name) {
-    const plain = name.normalize("NFKC").replaceAll(/[^\p{XID_Continue}]+/gu, "_");
-    const started = /^\p{XID_Start}|^_/u.test(plain) ? plain : `_${plain}`;
-    return reserved.has(started) || /^__.*__$/s.test(started) ? `${started}_` : started;
+  const plain = name.normalize("NFKC").replaceAll(/[^\p{XID_Continue}]+/gu, "_");
+  const started = /^\p{XID_Start}|^_/u.test(plain) ? plain : `_${plain}`;
+  return reserved.has(started) || /^__.*__$/s.test(started) ? `${started}_` : started;
 }
-const javascript = "await break case catch class const continue debugger default delete do else enum export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof undefined var void while with yield arguments eval async of";
+const javascript =
+  "await break case catch class const continue debugger default delete do else enum export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof undefined var void while with yield arguments eval async of";
 /** Python's keywords; `match` and `print` are none, and would hide what everybody means by them. */
-export const PYTHON_KEYWORDS = "False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield";
+export const PYTHON_KEYWORDS =
+  "False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield";
 const meaningful = "__proto__ constructor prototype then toString valueOf hasOwnProperty toJSON NaN Infinity";
 const reserved = new Set(`${javascript} ${PYTHON_KEYWORDS} match print ${meaningful}`.split(" "));

@@ -12,164 +12,156 @@ import { Slices } from "./slices.js";
 import { VectorFile } from "./vector-file.js";
 /** The tools of the registry and the skills, in one index that follows both without being built again. */
 export class Catalogue {
-    #registry;
-    #skillManager;
-    #hooks;
-    #index = new SearchIndex();
-    #embeddings;
-    /** What the index has of each server, by tool. */
-    #servers = new Map();
-    /** Skills that have not changed are the same objects. */
-    #skills = new Map();
-    #changed = new Set();
-    #work;
-    #stopped = false;
-    constructor(registry, skills, hooks = {}) {
-        this.#registry = registry;
-        this.#skillManager = skills;
-        this.#hooks = hooks;
-        this.#embeddings = hooks.embed && new Embeddings(hooks.embed, new VectorFile(hooks.vectorFile));
+  #registry;
+  #skillManager;
+  #hooks;
+  #index = new SearchIndex();
+  #embeddings;
+  /** What the index has of each server, by tool. */
+  #servers = new Map();
+  /** Skills that have not changed are the same objects. */
+  #skills = new Map();
+  #changed = new Set();
+  #work;
+  #stopped = false;
+  constructor(registry, skills, hooks = {}) {
+    this.#registry = registry;
+    this.#skillManager = skills;
+    this.#hooks = hooks;
+    this.#embeddings = hooks.embed && new Embeddings(hooks.embed, new VectorFile(hooks.vectorFile));
+  }
+  /** Takes up what has changed of a server, a little at a time and without holding the event loop. */
+  serverChanged(server) {
+    this.#changed.add(server);
+    this.#work ??= this.#follow().finally(() => {
+      this.#work = undefined;
+    });
+  }
+  stop() {
+    this.#stopped = true;
+    this.#embeddings?.stop();
+  }
+  /** Tools and skills that fit, best first, those that are the same at several servers in one hit. A query without words finds nothing. */
+  async search(query, { limit, offset, accepts }) {
+    await this.#settled();
+    const accepted = ({ item }) => accepts(item);
+    const wanted = Math.min(offset + limit, MAX_RANKED);
+    const {
+      hits: byWords,
+      total,
+      meant,
+    } = this.#index.search(query, { limit: Math.min(Math.max(MIN_RANKED, 2 * wanted), MAX_RANKED), accepts: accepted });
+    const problems = [];
+    const fused = await this.#fuse(query, byWords, accepts, problems);
+    const ranked = await this.#rerank(query, fused, problems);
+    const groups = groupDuplicates(ranked);
+    return {
+      hits: groups.slice(offset, wanted).map(([first, ...others]) => ({ item: first.item, also: others.map(({ item }) => item) })),
+      total: Math.max(total, ranked.length),
+      more: groups.length > wanted || (total > byWords.length && wanted < MAX_RANKED),
+      meant,
+      problems,
+    };
+  }
+  /** Waits for what has changed, but not for a server that changes without end. */
+  async #settled() {
+    await this.#followSkills();
+    if (!this.#work) return;
+    const done = new AbortController();
+    await Promise.race([this.#work, setTimeout(MAX_WAIT_MS, undefined, { signal: done.signal }).catch(() => {})]);
+    done.abort();
+  }
+  async #follow() {
+    // A turn later, so that what changes together is taken up together.
+    await Promise.resolve();
+    for (const server of this.#changed) {
+      this.#changed.delete(server);
+      await this.#followServer(server);
+      if (this.#stopped) return;
     }
-    /** Takes up what has changed of a server, a little at a time and without holding the event loop. */
-    serverChanged(server) {
-        this.#changed.add(server);
-        this.#work ??= this.#follow().finally(() => {
-            this.#work = undefined;
-        });
+  }
+  async #followServer(server) {
+    const known = this.#servers.get(server) ?? new Map();
+    this.#servers.set(server, known);
+    const there = this.#registry.listServers().some(({ name }) => name === server);
+    const about = there ? this.#registry.aboutServer(server) : "";
+    const slices = new Slices();
+    const wanted = new Map();
+    for (const tool of there ? this.#registry.listTools(server) : []) {
+      wanted.set(tool.name, { tool, hash: `${definitionHash(tool)} ${about}` });
+      await slices.next();
     }
-    stop() {
-        this.#stopped = true;
-        this.#embeddings?.stop();
-    }
-    /** Tools and skills that fit, best first, those that are the same at several servers in one hit. A query without words finds nothing. */
-    async search(query, { limit, offset, accepts }) {
-        await this.#settled();
-        const accepted = ({ item }) => accepts(item);
-        const wanted = Math.min(offset + limit, MAX_RANKED);
-        const { hits: byWords, total, meant, } = this.#index.search(query, { limit: Math.min(Math.max(MIN_RANKED, 2 * wanted), MAX_RANKED), accepts: accepted });
-        const problems = [];
-        const fused = await this.#fuse(query, byWords, accepts, problems);
-        const ranked = await this.#rerank(query, fused, problems);
-        const groups = groupDuplicates(ranked);
-        return {
-            hits: groups.slice(offset, wanted).map(([first, ...others]) => ({ item: first.item, also: others.map(({ item }) => item) })),
-            total: Math.max(total, ranked.length),
-            more: groups.length > wanted || (total > byWords.length && wanted < MAX_RANKED),
-            meant,
-            problems,
-        };
-    }
-    /** Waits for what has changed, but not for a server that changes without end. */
-    async #settled() {
-        await this.#followSkills();
-        if (!this.#work)
-            return;
-        const done = new AbortController();
-        await Promise.race([this.#work, setTimeout(MAX_WAIT_MS, undefined, { signal: done.signal }).catch(() => { })]);
-        done.abort();
-    }
-    async #follow() {
-        // A turn later, so that what changes together is taken up together.
-        await Promise.resolve();
-        for (const server of this.#changed) {
-            this.#changed.delete(server);
-            await this.#followServer(server);
-            if (this.#stopped)
-                return;
-        }
-    }
-    async #followServer(server) {
-        const known = this.#servers.get(server) ?? new Map();
-        this.#servers.set(server, known);
-        const there = this.#registry.listServers().some(({ name }) => name === server);
-        const about = there ? this.#registry.aboutServer(server) : "";
-        const slices = new Slices();
-        const wanted = new Map();
-        for (const tool of there ? this.#registry.listTools(server) : []) {
-            wanted.set(tool.name, { tool, hash: `${definitionHash(tool)} ${about}` });
-            await slices.next();
-        }
-        const gone = [...known].filter(([name, { hash }]) => wanted.get(name)?.hash !== hash);
-        for (let at = 0; at < gone.length; at += REMOVED_AT_ONCE) {
-            const numbers = gone.slice(at, at + REMOVED_AT_ONCE).map(([name, { number }]) => {
-                known.delete(name);
-                return number;
-            });
-            this.#remove(numbers);
-            await slices.next();
-        }
-        for (const [name, { tool, hash }] of wanted) {
-            if (known.has(name))
-                continue;
-            known.set(name, { hash, number: this.#add({ kind: "tool", tool }, toolDocument(tool, about), definitionHash(tool)) });
-            await slices.next();
-            if (this.#stopped)
-                return;
-        }
-        if (!there)
-            this.#servers.delete(server);
-    }
-    async #followSkills() {
-        const { skills } = await this.#skillManager.list();
-        const there = new Set(skills);
-        const gone = [...this.#skills].filter(([skill]) => !there.has(skill));
-        for (const [skill] of gone)
-            this.#skills.delete(skill);
-        this.#remove(gone.map(([, number]) => number));
-        for (const skill of skills) {
-            if (this.#skills.has(skill))
-                continue;
-            const document = skillDocument(skill);
-            this.#skills.set(skill, this.#add({ kind: "skill", skill }, document, hashOf(document)));
-        }
-    }
-    #add(item, document, hash) {
-        const number = this.#index.add(item, document);
-        const { group, name, description, parameters } = document;
-        this.#embeddings?.add(number, { hash, text: `${group} ${name}: ${description}\n${parameters.join(", ")}`.slice(0, MAX_EMBEDDED) });
+    const gone = [...known].filter(([name, { hash }]) => wanted.get(name)?.hash !== hash);
+    for (let at = 0; at < gone.length; at += REMOVED_AT_ONCE) {
+      const numbers = gone.slice(at, at + REMOVED_AT_ONCE).map(([name, { number }]) => {
+        known.delete(name);
         return number;
+      });
+      this.#remove(numbers);
+      await slices.next();
     }
-    #remove(numbers) {
-        this.#index.remove(numbers);
-        for (const number of numbers)
-            this.#embeddings?.delete(number);
+    for (const [name, { tool, hash }] of wanted) {
+      if (known.has(name)) continue;
+      known.set(name, { hash, number: this.#add({ kind: "tool", tool }, toolDocument(tool, about), definitionHash(tool)) });
+      await slices.next();
+      if (this.#stopped) return;
     }
-    async #fuse(query, byWords, accepts, problems) {
-        if (!this.#embeddings)
-            return byWords;
-        const acceptsNumber = (number) => {
-            const entry = this.#index.entry(number);
-            return entry !== undefined && accepts(entry.item);
-        };
-        const { documents, problem } = await this.#embeddings.nearest(query, MIN_RANKED, acceptsNumber);
-        if (problem !== undefined)
-            problems.push(problem);
-        if (documents.length === 0)
-            return byWords;
-        return fuseRankings([byWords.map(({ number }) => number), documents]).flatMap(({ document: number, score }) => {
-            const entry = this.#index.entry(number);
-            return entry ? [{ ...entry, number, score }] : [];
-        });
+    if (!there) this.#servers.delete(server);
+  }
+  async #followSkills() {
+    const { skills } = await this.#skillManager.list();
+    const there = new Set(skills);
+    const gone = [...this.#skills].filter(([skill]) => !there.has(skill));
+    for (const [skill] of gone) this.#skills.delete(skill);
+    this.#remove(gone.map(([, number]) => number));
+    for (const skill of skills) {
+      if (this.#skills.has(skill)) continue;
+      const document = skillDocument(skill);
+      this.#skills.set(skill, this.#add({ kind: "skill", skill }, document, hashOf(document)));
     }
-    async #rerank(query, hits, problems) {
-        const { rerank } = this.#hooks;
-        if (!rerank || hits.length === 0)
-            return hits;
-        const told = hits
-            .slice(0, MAX_RERANKED)
-            .map(({ document: { group, name, description } }) => ({ server: group, tool: name, description }));
-        const asked = await askHook("rerank", () => rerank(query, told));
-        if ("problem" in asked) {
-            problems.push(asked.problem);
-            return hits;
-        }
-        const key = ({ server, tool }) => JSON.stringify([server, tool]);
-        const first = new Set(asked.answer.map(key).flatMap((wanted) => hits.filter((_, at) => at < told.length && key(told[at]) === wanted)));
-        return [...first, ...hits.filter((hit) => !first.has(hit))];
+  }
+  #add(item, document, hash) {
+    const number = this.#index.add(item, document);
+    const { group, name, description, parameters } = document;
+    this.#embeddings?.add(number, { hash, text: `${group} ${name}: ${description}\n${parameters.join(", ")}`.slice(0, MAX_EMBEDDED) });
+    return number;
+  }
+  #remove(numbers) {
+    this.#index.remove(numbers);
+    for (const number of numbers) this.#embeddings?.delete(number);
+  }
+  async #fuse(query, byWords, accepts, problems) {
+    if (!this.#embeddings) return byWords;
+    const acceptsNumber = (number) => {
+      const entry = this.#index.entry(number);
+      return entry !== undefined && accepts(entry.item);
+    };
+    const { documents, problem } = await this.#embeddings.nearest(query, MIN_RANKED, acceptsNumber);
+    if (problem !== undefined) problems.push(problem);
+    if (documents.length === 0) return byWords;
+    return fuseRankings([byWords.map(({ number }) => number), documents]).flatMap(({ document: number, score }) => {
+      const entry = this.#index.entry(number);
+      return entry ? [{ ...entry, number, score }] : [];
+    });
+  }
+  async #rerank(query, hits, problems) {
+    const { rerank } = this.#hooks;
+    if (!rerank || hits.length === 0) return hits;
+    const told = hits
+      .slice(0, MAX_RERANKED)
+      .map(({ document: { group, name, description } }) => ({ server: group, tool: name, description }));
+    const asked = await askHook("rerank", () => rerank(query, told));
+    if ("problem" in asked) {
+      problems.push(asked.problem);
+      return hits;
     }
+    const key = ({ server, tool }) => JSON.stringify([server, tool]);
+    const first = new Set(asked.answer.map(key).flatMap((wanted) => hits.filter((_, at) => at < told.length && key(told[at]) === wanted)));
+    return [...first, ...hits.filter((hit) => !first.has(hit))];
+  }
 }
 function hashOf(document) {
-    return createHash("sha256").update(JSON.stringify(document)).digest("hex");
+  return createHash("sha256").update(JSON.stringify(document)).digest("hex");
 }
 /** How many hits are ranked whatever is asked for: the next page, and what hooks work on. */
 const MIN_RANKED = 100;

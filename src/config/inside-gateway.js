@@ -2,5 +2,5 @@
 export const GATEWAY_VARIABLE = "CODEMODE_GATEWAY";
 /** Whether this process was started as a server by a gateway of ours. */
 export function isInsideGateway() {
-    return process.env[GATEWAY_VARIABLE] !== undefined;
+  return process.env[GATEWAY_VARIABLE] !== undefined;
 }

@@ -5,109 +5,105 @@ const protocol = z.enum(["legacy", "modern", "auto"]).optional();
 const count = z.number().int().positive().optional();
 const common = { protocol, timeoutMs: count, disabled: z.boolean().optional() };
 const stdioServer = z.strictObject({
-    type: z.literal("stdio").optional(),
-    command: z.string().min(1),
-    args: z.array(z.string()).optional(),
-    env: z.record(z.string(), z.string()).optional(),
-    cwd: z.string().min(1).optional(),
-    ...common,
+  type: z.literal("stdio").optional(),
+  command: z.string().min(1),
+  args: z.array(z.string()).optional(),
+  env: z.record(z.string(), z.string()).optional(),
+  cwd: z.string().min(1).optional(),
+  ...common,
 });
 const httpServer = z.strictObject({
-    type: z.enum(["http", "streamable-http", "sse"]).optional(),
-    url: z.url({ protocol: /^https?$/ }),
-    headers: z.record(z.string(), z.string()).optional(),
-    ...common,
+  type: z.enum(["http", "streamable-http", "sse"]).optional(),
+  url: z.url({ protocol: /^https?$/ }),
+  headers: z.record(z.string(), z.string()).optional(),
+  ...common,
 });
 const codemodeSection = z.strictObject({
-    python: z
-        .strictObject({
-        engine: z.enum(["auto", "deno", "node"]).optional(),
-        packages: z.array(z.string().min(1)).optional(),
-        warm: z.number().int().min(0).optional(),
+  python: z
+    .strictObject({
+      engine: z.enum(["auto", "deno", "node"]).optional(),
+      packages: z.array(z.string().min(1)).optional(),
+      warm: z.number().int().min(0).optional(),
     })
-        .optional(),
-    skills: z.array(z.string().min(1)).optional(),
-    check: z.enum(["error", "warn", "off"]).optional(),
-    learnResults: z.boolean().optional(),
-    tools: z
-        .strictObject({
-        hidden: z.array(z.string().min(1)).optional(),
-        deferred: z.array(z.string().min(1)).optional(),
-        pinned: z.array(z.string().min(1)).optional(),
-        pinnedTokens: count,
+    .optional(),
+  skills: z.array(z.string().min(1)).optional(),
+  check: z.enum(["error", "warn", "off"]).optional(),
+  learnResults: z.boolean().optional(),
+  tools: z
+    .strictObject({
+      hidden: z.array(z.string().min(1)).optional(),
+      deferred: z.array(z.string().min(1)).optional(),
+      pinned: z.array(z.string().min(1)).optional(),
+      pinnedTokens: count,
     })
-        .optional(),
-    sandbox: z
-        .strictObject({
-        driver: z.enum(["auto", "deno", "quickjs"]).optional(),
-        outerWall: z.enum(["auto", "require", "off"]).optional(),
-        maxSessions: count,
-        sessionIdleMs: count,
-        timeoutMs: count,
-        totalTimeoutMs: count,
-        memoryMb: count,
-        maxThreads: count,
-        maxCalls: count,
-        maxParallelCalls: count,
-        maxCallsInFlight: count,
-        maxOutputBytes: count,
-        maxValueBytes: count,
-        maxArgumentBytes: count,
-        maxSourceBytes: count,
+    .optional(),
+  sandbox: z
+    .strictObject({
+      driver: z.enum(["auto", "deno", "quickjs"]).optional(),
+      outerWall: z.enum(["auto", "require", "off"]).optional(),
+      maxSessions: count,
+      sessionIdleMs: count,
+      timeoutMs: count,
+      totalTimeoutMs: count,
+      memoryMb: count,
+      maxThreads: count,
+      maxCalls: count,
+      maxParallelCalls: count,
+      maxCallsInFlight: count,
+      maxOutputBytes: count,
+      maxValueBytes: count,
+      maxArgumentBytes: count,
+      maxSourceBytes: count,
     })
-        .optional(),
+    .optional(),
 });
 /**
  * One entry of `mcpServers`, checked and completed; `undefined` where it is disabled.
  * @throws CodemodeError `CONFIG_INVALID` naming the server and the field
  */
 export function parseServerConfig(name, entry, where) {
-    if (name === "")
-        throw new CodemodeError("CONFIG_INVALID", `${where}: a server has an empty name. Give it one.`);
-    const remote = typeof entry === "object" && entry !== null && "url" in entry;
-    const place = `${where}: server "${name}"`;
-    if (!remote) {
-        const { type: _, protocol: era, timeoutMs: timeout, disabled, ...rest } = parse(stdioServer, entry, place);
-        if (disabled)
-            return undefined;
-        return Object.freeze({
-            kind: "stdio",
-            command: rest.command,
-            args: rest.args ?? [],
-            env: rest.env ?? {},
-            ...(rest.cwd === undefined ? {} : { cwd: rest.cwd }),
-            protocol: era ?? "default",
-            timeoutMs: timeout ?? DEFAULT_CALL_TIMEOUT_MS,
-        });
-    }
-    const parsed = parse(httpServer, entry, place);
-    if (parsed.disabled)
-        return undefined;
+  if (name === "") throw new CodemodeError("CONFIG_INVALID", `${where}: a server has an empty name. Give it one.`);
+  const remote = typeof entry === "object" && entry !== null && "url" in entry;
+  const place = `${where}: server "${name}"`;
+  if (!remote) {
+    const { type: _, protocol: era, timeoutMs: timeout, disabled, ...rest } = parse(stdioServer, entry, place);
+    if (disabled) return undefined;
     return Object.freeze({
-        kind: "http",
-        url: parsed.url,
-        headers: parsed.headers ?? {},
-        transport: parsed.type === "sse" ? "sse" : parsed.type === "streamable-http" ? "streamable-http" : "auto",
-        protocol: parsed.protocol ?? "default",
-        timeoutMs: parsed.timeoutMs ?? DEFAULT_CALL_TIMEOUT_MS,
+      kind: "stdio",
+      command: rest.command,
+      args: rest.args ?? [],
+      env: rest.env ?? {},
+      ...(rest.cwd === undefined ? {} : { cwd: rest.cwd }),
+      protocol: era ?? "default",
+      timeoutMs: timeout ?? DEFAULT_CALL_TIMEOUT_MS,
     });
+  }
+  const parsed = parse(httpServer, entry, place);
+  if (parsed.disabled) return undefined;
+  return Object.freeze({
+    kind: "http",
+    url: parsed.url,
+    headers: parsed.headers ?? {},
+    transport: parsed.type === "sse" ? "sse" : parsed.type === "streamable-http" ? "streamable-http" : "auto",
+    protocol: parsed.protocol ?? "default",
+    timeoutMs: parsed.timeoutMs ?? DEFAULT_CALL_TIMEOUT_MS,
+  });
 }
 const DEFAULT_CALL_TIMEOUT_MS = 120_000;
 /** The `codemode` section, checked. @throws CodemodeError `CONFIG_INVALID` naming the field */
 export function parseCodemodeSection(section, where) {
-    return section === undefined ? {} : parse(codemodeSection, section, `${where}: section "codemode"`);
+  return section === undefined ? {} : parse(codemodeSection, section, `${where}: section "codemode"`);
 }
 function parse(schema, value, place) {
-    const result = schema.safeParse(value);
-    if (result.success)
-        return result.data;
-    const problems = result.error.issues.map((issue) => {
-        if (issue.code === "unrecognized_keys") {
-            const known = Object.keys(schema.shape);
-            return issue.keys.map((key) => `unknown field "${[...issue.path, key].join(".")}".${didYouMean(key, known)}`).join(" ");
-        }
-        const field = issue.path.join(".");
-        return field === "" ? issue.message : `field "${field}": ${issue.message}`;
-    });
-    throw new CodemodeError("CONFIG_INVALID", `${place}: ${problems.join("; ")}`);
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => {
+    if (issue.code === "unrecognized_keys") {
+      const known = Object.keys(schema.shape);
+      return issue.keys.map((key) => `unknown field "${[...issue.path, key].join(".")}".${didYouMean(key, known)}`).join(" ");
+    }
+    const field = issue.path.join(".");
+    return field === "" ? issue.message : `field "${field}": ${issue.message}`;
+  });
+  throw new CodemodeError("CONFIG_INVALID", `${place}: ${problems.join("; ")}`);
 }

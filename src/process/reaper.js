@@ -9,44 +9,39 @@ import { fileURLToPath } from "node:url";
  * POSIX shell (Windows) nothing is started, and a child must notice its closed standard input by itself.
  */
 export function reapWithHost(child) {
-    const { pid } = child;
-    if (pid === undefined || process.platform === "win32")
-        return;
-    live.add(pid);
-    tell(`+${pid}\n`);
-    child.once("exit", () => {
-        live.delete(pid);
-        tell(`-${pid}\n`);
-    });
+  const { pid } = child;
+  if (pid === undefined || process.platform === "win32") return;
+  live.add(pid);
+  tell(`+${pid}\n`);
+  child.once("exit", () => {
+    live.delete(pid);
+    tell(`-${pid}\n`);
+  });
 }
 const live = new Set();
 let reaper;
 function tell(line) {
-    if (reaper)
-        reaper.stdin?.write(line);
-    else
-        reaper = startReaper();
+  if (reaper) reaper.stdin?.write(line);
+  else reaper = startReaper();
 }
 function startReaper() {
-    const script = fileURLToPath(new URL("./reaper.sh", import.meta.url));
-    const child = spawn("/bin/sh", [script], {
-        stdio: ["pipe", "ignore", "ignore"],
-        env: {},
-        cwd: "/",
-        // Its own group: a Ctrl-C that reaches every process of the terminal must not end it before the host.
-        detached: true,
-    });
-    const forget = () => {
-        if (reaper === child)
-            reaper = undefined;
-    };
-    child.once("error", forget);
-    child.once("exit", forget);
-    child.stdin.on("error", forget);
-    for (const pid of live)
-        child.stdin.write(`+${pid}\n`);
-    child.unref();
-    // The pipe must keep neither the event loop nor a test runner alive.
-    child.stdin.unref?.();
-    return child;
+  const script = fileURLToPath(new URL("./reaper.sh", import.meta.url));
+  const child = spawn("/bin/sh", [script], {
+    stdio: ["pipe", "ignore", "ignore"],
+    env: {},
+    cwd: "/",
+    // Its own group: a Ctrl-C that reaches every process of the terminal must not end it before the host.
+    detached: true,
+  });
+  const forget = () => {
+    if (reaper === child) reaper = undefined;
+  };
+  child.once("error", forget);
+  child.once("exit", forget);
+  child.stdin.on("error", forget);
+  for (const pid of live) child.stdin.write(`+${pid}\n`);
+  child.unref();
+  // The pipe must keep neither the event loop nor a test runner alive.
+  child.stdin.unref?.();
+  return child;
 }

@@ -3,6 +3,6 @@
  * that many clients of one server do not come back at the same moment ("equal jitter": Brooker, "Exponential Backoff And Jitter", 2015).
  */
 export function backoffMs(attempt, random = Math.random) {
-    const ceiling = Math.min(60_000, 1_000 * 2 ** Math.min(attempt - 1, 16));
-    return ceiling / 2 + (ceiling / 2) * random();
+  const ceiling = Math.min(60_000, 1_000 * 2 ** Math.min(attempt - 1, 16));
+  return ceiling / 2 + (ceiling / 2) * random();
 }

@@ -15,158 +15,147 @@ import { mapToolResult } from "./result-mapping.js";
  * await registry[Symbol.asyncDispose]();
  */
 export class ToolRegistry {
-    #connections = new Map();
-    #options;
-    #results;
-    #version = 0;
-    #disposed = false;
-    constructor(options = {}) {
-        this.#options = {
-            connectTimeoutMs: options.connectTimeoutMs ?? 30_000,
-            onChange: options.onChange ?? (() => { }),
-            hides: options.hides ?? (() => false),
-        };
-        this.#results = options.results;
-    }
-    /**
-     * Adds a server and starts to connect. `config` is an entry of `mcpServers`, or a checked one. Returns at once; `discoverAll()` waits.
-     * @throws CodemodeError `CONFIG_INVALID`, `SERVER_EXISTS`, `DISPOSED`
-     */
-    addServer(name, config) {
-        if (this.#disposed)
-            throw new CodemodeError("DISPOSED", "This registry has been disposed. Make a new one.");
-        if (this.#connections.has(name))
-            throw new CodemodeError("SERVER_EXISTS", `There is a server "${name}" already. Remove it first.`);
-        const checked = isServerConfig(config) ? config : parseServerConfig(name, config, "addServer");
-        if (!checked)
-            return;
-        const connection = new Connection(name, checked, {
-            connectTimeoutMs: this.#options.connectTimeoutMs,
-            hides: this.#options.hides,
-            onChange: () => {
-                this.#version += 1;
-                this.#options.onChange(name);
-            },
-        });
-        this.#connections.set(name, connection);
-    }
-    /** Closes a server and forgets it. @throws CodemodeError `SERVER_UNKNOWN` */
-    async removeServer(name) {
-        const connection = this.#connection(name);
-        this.#connections.delete(name);
+  #connections = new Map();
+  #options;
+  #results;
+  #version = 0;
+  #disposed = false;
+  constructor(options = {}) {
+    this.#options = {
+      connectTimeoutMs: options.connectTimeoutMs ?? 30_000,
+      onChange: options.onChange ?? (() => {}),
+      hides: options.hides ?? (() => false),
+    };
+    this.#results = options.results;
+  }
+  /**
+   * Adds a server and starts to connect. `config` is an entry of `mcpServers`, or a checked one. Returns at once; `discoverAll()` waits.
+   * @throws CodemodeError `CONFIG_INVALID`, `SERVER_EXISTS`, `DISPOSED`
+   */
+  addServer(name, config) {
+    if (this.#disposed) throw new CodemodeError("DISPOSED", "This registry has been disposed. Make a new one.");
+    if (this.#connections.has(name)) throw new CodemodeError("SERVER_EXISTS", `There is a server "${name}" already. Remove it first.`);
+    const checked = isServerConfig(config) ? config : parseServerConfig(name, config, "addServer");
+    if (!checked) return;
+    const connection = new Connection(name, checked, {
+      connectTimeoutMs: this.#options.connectTimeoutMs,
+      hides: this.#options.hides,
+      onChange: () => {
         this.#version += 1;
-        await connection.close();
+        this.#options.onChange(name);
+      },
+    });
+    this.#connections.set(name, connection);
+  }
+  /** Closes a server and forgets it. @throws CodemodeError `SERVER_UNKNOWN` */
+  async removeServer(name) {
+    const connection = this.#connection(name);
+    this.#connections.delete(name);
+    this.#version += 1;
+    await connection.close();
+  }
+  /**
+   * Waits until every server has connected or failed, and says where each stands. Never rejects for a server's failure.
+   * @throws CodemodeError `CANCELLED`
+   */
+  async discoverAll(options = {}) {
+    const all = Promise.all([...this.#connections.values()].map((connection) => connection.settled()));
+    const { signal } = options;
+    if (signal) {
+      await new Promise((resolve, reject) => {
+        const stop = () => reject(new CodemodeError("CANCELLED", "The discovery was cancelled."));
+        if (signal.aborted) stop();
+        signal.addEventListener("abort", stop, { once: true });
+        void all.then(() => resolve()).finally(() => signal.removeEventListener("abort", stop));
+      });
+    } else await all;
+    return this.listServers();
+  }
+  /** Grows with every change of a state or a tool list, so that a cache can tell whether it still fits. */
+  get version() {
+    return this.#version;
+  }
+  /** How many tools all servers have together. */
+  get toolCount() {
+    let count = 0;
+    for (const connection of this.#connections.values()) count += connection.tools.size;
+    return count;
+  }
+  /** Every server with its state, in the order in which they were added. */
+  listServers() {
+    return [...this.#connections.values()].map(({ name, config, state }) => ({ name, transport: config.kind, state }));
+  }
+  /** Every tool, or every tool of one server, in the servers' own order. @throws CodemodeError `SERVER_UNKNOWN` */
+  listTools(server) {
+    const connections = server === undefined ? [...this.#connections.values()] : [this.#connection(server)];
+    return connections.flatMap((connection) => [...connection.tools.values()]);
+  }
+  /** What a server says of itself, its tools apart; empty where it says nothing. Untrusted. @throws CodemodeError `SERVER_UNKNOWN` */
+  aboutServer(server) {
+    return this.#connection(server).about;
+  }
+  /** Waits until one server has connected or failed. @throws CodemodeError `SERVER_UNKNOWN` */
+  settled(server) {
+    return this.#connection(server).settled();
+  }
+  /** One tool by the config's name of its server and its own name. @throws CodemodeError `SERVER_UNKNOWN`, `TOOL_UNKNOWN` */
+  getTool(server, tool) {
+    const connection = this.#connection(server);
+    const found = connection.tools.get(tool);
+    if (found) return found;
+    const state = connection.state;
+    const why =
+      state.kind === "failed"
+        ? ` The server is not available: ${state.reason}`
+        : state.kind === "connecting"
+          ? " The server is still connecting."
+          : "";
+    throw new CodemodeError("TOOL_UNKNOWN", `Server "${server}" has no tool "${tool}".${didYouMean(tool, connection.tools.keys())}${why}`, {
+      data: { server, tool },
+    });
+  }
+  /**
+   * Calls a tool and returns its result by the rules of `mapToolResult`. Arguments are sent as they are: the call gate checks them before.
+   * @throws ToolError the tool's own failure (`TOOL_FAILED`), the server's (`SERVER_*`, `TOOL_TIMEOUT`) or `CANCELLED`
+   * @throws CodemodeError `SERVER_UNKNOWN`, `TOOL_UNKNOWN`
+   */
+  async callTool(server, tool, args = {}, options = {}) {
+    const connection = this.#connection(server);
+    if (connection.state.kind === "connecting") await connection.settled();
+    const definition = this.#toolForCall(connection, tool);
+    const { onWarning, ...callOptions } = options;
+    const answer = await connection.callTool(definition, args, callOptions);
+    const { value, textKind, warning } = mapToolResult(definition, answer, this.#results?.textKind(definition));
+    if (warning !== undefined) onWarning?.(warning);
+    if (definition.outputSchema === undefined) this.#results?.observe(definition, value, textKind);
+    return value;
+  }
+  async [Symbol.asyncDispose]() {
+    this.#disposed = true;
+    const connections = [...this.#connections.values()];
+    this.#connections.clear();
+    await Promise.all(connections.map((connection) => connection.close()));
+  }
+  #connection(name) {
+    const connection = this.#connections.get(name);
+    if (connection) return connection;
+    const known = [...this.#connections.keys()];
+    const list = known.length === 0 ? " There are no servers." : ` Servers: ${known.slice(0, 20).join(", ")}.`;
+    throw new CodemodeError("SERVER_UNKNOWN", `There is no server "${name}".${didYouMean(name, known)}${list}`, { data: { server: name } });
+  }
+  /** As {@link getTool}, but a server that is away and was never listed answers with its own failure. */
+  #toolForCall(connection, tool) {
+    const { state } = connection;
+    if (state.kind === "failed" && !connection.tools.has(tool)) {
+      throw new ToolError(state.code, `${connection.name}.${tool}: the server is not available: ${state.reason}`, {
+        server: connection.name,
+        tool,
+        retryable: true,
+      });
     }
-    /**
-     * Waits until every server has connected or failed, and says where each stands. Never rejects for a server's failure.
-     * @throws CodemodeError `CANCELLED`
-     */
-    async discoverAll(options = {}) {
-        const all = Promise.all([...this.#connections.values()].map((connection) => connection.settled()));
-        const { signal } = options;
-        if (signal) {
-            await new Promise((resolve, reject) => {
-                const stop = () => reject(new CodemodeError("CANCELLED", "The discovery was cancelled."));
-                if (signal.aborted)
-                    stop();
-                signal.addEventListener("abort", stop, { once: true });
-                void all.then(() => resolve()).finally(() => signal.removeEventListener("abort", stop));
-            });
-        }
-        else
-            await all;
-        return this.listServers();
-    }
-    /** Grows with every change of a state or a tool list, so that a cache can tell whether it still fits. */
-    get version() {
-        return this.#version;
-    }
-    /** How many tools all servers have together. */
-    get toolCount() {
-        let count = 0;
-        for (const connection of this.#connections.values())
-            count += connection.tools.size;
-        return count;
-    }
-    /** Every server with its state, in the order in which they were added. */
-    listServers() {
-        return [...this.#connections.values()].map(({ name, config, state }) => ({ name, transport: config.kind, state }));
-    }
-    /** Every tool, or every tool of one server, in the servers' own order. @throws CodemodeError `SERVER_UNKNOWN` */
-    listTools(server) {
-        const connections = server === undefined ? [...this.#connections.values()] : [this.#connection(server)];
-        return connections.flatMap((connection) => [...connection.tools.values()]);
-    }
-    /** What a server says of itself, its tools apart; empty where it says nothing. Untrusted. @throws CodemodeError `SERVER_UNKNOWN` */
-    aboutServer(server) {
-        return this.#connection(server).about;
-    }
-    /** Waits until one server has connected or failed. @throws CodemodeError `SERVER_UNKNOWN` */
-    settled(server) {
-        return this.#connection(server).settled();
-    }
-    /** One tool by the config's name of its server and its own name. @throws CodemodeError `SERVER_UNKNOWN`, `TOOL_UNKNOWN` */
-    getTool(server, tool) {
-        const connection = this.#connection(server);
-        const found = connection.tools.get(tool);
-        if (found)
-            return found;
-        const state = connection.state;
-        const why = state.kind === "failed"
-            ? ` The server is not available: ${state.reason}`
-            : state.kind === "connecting"
-                ? " The server is still connecting."
-                : "";
-        throw new CodemodeError("TOOL_UNKNOWN", `Server "${server}" has no tool "${tool}".${didYouMean(tool, connection.tools.keys())}${why}`, {
-            data: { server, tool },
-        });
-    }
-    /**
-     * Calls a tool and returns its result by the rules of `mapToolResult`. Arguments are sent as they are: the call gate checks them before.
-     * @throws ToolError the tool's own failure (`TOOL_FAILED`), the server's (`SERVER_*`, `TOOL_TIMEOUT`) or `CANCELLED`
-     * @throws CodemodeError `SERVER_UNKNOWN`, `TOOL_UNKNOWN`
-     */
-    async callTool(server, tool, args = {}, options = {}) {
-        const connection = this.#connection(server);
-        if (connection.state.kind === "connecting")
-            await connection.settled();
-        const definition = this.#toolForCall(connection, tool);
-        const { onWarning, ...callOptions } = options;
-        const answer = await connection.callTool(definition, args, callOptions);
-        const { value, textKind, warning } = mapToolResult(definition, answer, this.#results?.textKind(definition));
-        if (warning !== undefined)
-            onWarning?.(warning);
-        if (definition.outputSchema === undefined)
-            this.#results?.observe(definition, value, textKind);
-        return value;
-    }
-    async [Symbol.asyncDispose]() {
-        this.#disposed = true;
-        const connections = [...this.#connections.values()];
-        this.#connections.clear();
-        await Promise.all(connections.map((connection) => connection.close()));
-    }
-    #connection(name) {
-        const connection = this.#connections.get(name);
-        if (connection)
-            return connection;
-        const known = [...this.#connections.keys()];
-        const list = known.length === 0 ? " There are no servers." : ` Servers: ${known.slice(0, 20).join(", ")}.`;
-        throw new CodemodeError("SERVER_UNKNOWN", `There is no server "${name}".${didYouMean(name, known)}${list}`, { data: { server: name } });
-    }
-    /** As {@link getTool}, but a server that is away and was never listed answers with its own failure. */
-    #toolForCall(connection, tool) {
-        const { state } = connection;
-        if (state.kind === "failed" && !connection.tools.has(tool)) {
-            throw new ToolError(state.code, `${connection.name}.${tool}: the server is not available: ${state.reason}`, {
-                server: connection.name,
-                tool,
-                retryable: true,
-            });
-        }
-        return this.getTool(connection.name, tool);
-    }
+    return this.getTool(connection.name, tool);
+  }
 }
 function isServerConfig(config) {
-    return "kind" in config && "protocol" in config && "timeoutMs" in config;
+  return "kind" in config && "protocol" in config && "timeoutMs" in config;
 }

@@ -13,54 +13,47 @@ import { schemaProblem } from "../schema-problem.js";
  * @throws ToolError `TOOL_FAILED`
  */
 export function mapToolResult(tool, result, settled) {
-    const content = result.content ?? [];
-    if (result.isError === true) {
-        throw new ToolError("TOOL_FAILED", errorText(content, result.structuredContent), { server: tool.server, tool: tool.name, content });
-    }
-    const structured = result.structuredContent;
-    if (structured !== undefined && structured !== null) {
-        const problem = tool.outputSchema === undefined ? undefined : schemaProblem(tool.outputSchema, structured, "result");
-        const warning = problem === undefined ? {} : { warning: `The result does not fit the tool's output schema: ${problem}` };
-        const wrapper = wrapperProperty(tool.outputSchema);
-        const wrapped = wrapper !== undefined && typeof structured === "object" && Object.hasOwn(structured, wrapper);
-        return { value: wrapped ? structured[wrapper] : structured, ...warning };
-    }
-    const missing = tool.outputSchema === undefined ? {} : { warning: "The tool has an output schema and gave no structured result." };
-    if (content.length === 0)
-        return { value: null, ...missing };
-    const [only] = content;
-    if (content.length === 1 && only?.type === "text")
-        return { ...readText(only.text, settled), ...missing };
-    return { value: content, ...missing };
+  const content = result.content ?? [];
+  if (result.isError === true) {
+    throw new ToolError("TOOL_FAILED", errorText(content, result.structuredContent), { server: tool.server, tool: tool.name, content });
+  }
+  const structured = result.structuredContent;
+  if (structured !== undefined && structured !== null) {
+    const problem = tool.outputSchema === undefined ? undefined : schemaProblem(tool.outputSchema, structured, "result");
+    const warning = problem === undefined ? {} : { warning: `The result does not fit the tool's output schema: ${problem}` };
+    const wrapper = wrapperProperty(tool.outputSchema);
+    const wrapped = wrapper !== undefined && typeof structured === "object" && Object.hasOwn(structured, wrapper);
+    return { value: wrapped ? structured[wrapper] : structured, ...warning };
+  }
+  const missing = tool.outputSchema === undefined ? {} : { warning: "The tool has an output schema and gave no structured result." };
+  if (content.length === 0) return { value: null, ...missing };
+  const [only] = content;
+  if (content.length === 1 && only?.type === "text") return { ...readText(only.text, settled), ...missing };
+  return { value: content, ...missing };
 }
 /** The name of the one property, `content` or `result`, that makes an output schema a wrapper. */
 export function wrapperProperty(outputSchema) {
-    if (typeof outputSchema !== "object")
-        return undefined;
-    const { properties } = outputSchema;
-    if (typeof properties !== "object" || properties === null)
-        return undefined;
-    const names = Object.keys(properties);
-    return names.length === 1 && (names[0] === "content" || names[0] === "result") ? names[0] : undefined;
+  if (typeof outputSchema !== "object") return undefined;
+  const { properties } = outputSchema;
+  if (typeof properties !== "object" || properties === null) return undefined;
+  const names = Object.keys(properties);
+  return names.length === 1 && (names[0] === "content" || names[0] === "result") ? names[0] : undefined;
 }
 function readText(text, settled) {
-    if (settled === "text")
-        return { value: text, textKind: "text" };
-    const first = text.trimStart()[0];
-    if (first === "{" || first === "[") {
-        try {
-            return { value: JSON.parse(text), textKind: "json" };
-        }
-        catch {
-            // Text that begins like JSON.
-        }
+  if (settled === "text") return { value: text, textKind: "text" };
+  const first = text.trimStart()[0];
+  if (first === "{" || first === "[") {
+    try {
+      return { value: JSON.parse(text), textKind: "json" };
+    } catch {
+      // Text that begins like JSON.
     }
-    const warning = settled === "json" ? { warning: "The result is plain text, where the tool's results were JSON before." } : {};
-    return { value: text, textKind: "text", ...warning };
+  }
+  const warning = settled === "json" ? { warning: "The result is plain text, where the tool's results were JSON before." } : {};
+  return { value: text, textKind: "text", ...warning };
 }
 function errorText(content, structured) {
-    const text = content.flatMap((block) => (block.type === "text" ? [block.text] : [])).join("\n");
-    if (text !== "")
-        return text;
-    return structured === undefined ? "The tool failed and gave no text." : JSON.stringify(structured);
+  const text = content.flatMap((block) => (block.type === "text" ? [block.text] : [])).join("\n");
+  if (text !== "") return text;
+  return structured === undefined ? "The tool failed and gave no text." : JSON.stringify(structured);
 }

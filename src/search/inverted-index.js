@@ -2,137 +2,126 @@ import { commonness } from "./common-terms.js";
 import { toTerms } from "./terms.js";
 /** How much a word counts by where it stands; chosen by cross-validation, see docs/decisions/0009. */
 export const fieldWeights = {
-    name: 3,
-    server: 2,
-    description: 1,
-    parameters: 1,
-    parameterDocs: 0.5,
-    enumValues: 0.6,
-    about: 0.6,
-    commonDocuments: 6_000,
+  name: 3,
+  server: 2,
+  description: 1,
+  parameters: 1,
+  parameterDocs: 0.5,
+  enumValues: 0.6,
+  about: 0.6,
+  commonDocuments: 6_000,
 };
 /**
  * Terms to documents, kept up to date one document at a time. The fields of a document are one text in which words weigh by field, with
  * one weighted length (Robertson, Zaragoza, Taylor, "Simple BM25 extension to multiple weighted fields", 2004).
  */
 export class InvertedIndex {
-    #postings = new Map();
-    #documents = [];
-    #free = [];
-    /** Of every document, in terms, weighted; by number. */
-    lengths = [];
-    #size = 0;
-    #totalLength = 0;
-    /** As they are until a document comes or goes. */
-    #rarities = new Map();
-    /** How many documents there are. */
-    get size() {
-        return this.#size;
+  #postings = new Map();
+  #documents = [];
+  #free = [];
+  /** Of every document, in terms, weighted; by number. */
+  lengths = [];
+  #size = 0;
+  #totalLength = 0;
+  /** As they are until a document comes or goes. */
+  #rarities = new Map();
+  /** How many documents there are. */
+  get size() {
+    return this.#size;
+  }
+  /** One more than the highest number of a document. */
+  get capacity() {
+    return this.#documents.length;
+  }
+  get averageLength() {
+    return this.#size === 0 ? 1 : this.#totalLength / this.#size;
+  }
+  /** Takes a document up; its number is its own until it is removed. */
+  add(document) {
+    this.#rarities.clear();
+    const { frequencies, length } = weigh(document);
+    const number = this.#free.pop() ?? this.#documents.length;
+    const names = [...new Set(toTerms(`${document.name} ${document.title ?? ""}`))];
+    this.#documents[number] = { group: document.group, names, terms: [...frequencies.keys()] };
+    this.lengths[number] = length;
+    this.#size += 1;
+    this.#totalLength += length;
+    for (const [term, frequency] of frequencies) {
+      let postings = this.#postings.get(term);
+      if (!postings) this.#postings.set(term, (postings = { documents: [], frequencies: [] }));
+      postings.documents.push(number);
+      postings.frequencies.push(frequency);
     }
-    /** One more than the highest number of a document. */
-    get capacity() {
-        return this.#documents.length;
+    return number;
+  }
+  /** Forgets documents; their numbers are given again. */
+  remove(numbers) {
+    this.#rarities.clear();
+    const gone = new Set();
+    const affected = new Set();
+    for (const number of numbers) {
+      const document = this.#documents[number];
+      if (!document) continue;
+      gone.add(number);
+      for (const term of document.terms) affected.add(term);
+      this.#size -= 1;
+      this.#totalLength -= this.lengths[number];
+      this.#documents[number] = undefined;
+      this.#free.push(number);
     }
-    get averageLength() {
-        return this.#size === 0 ? 1 : this.#totalLength / this.#size;
+    for (const term of affected) this.#dropPostings(term, gone);
+  }
+  /**
+   * How much a term tells one document from others: its inverse document frequency, over this catalogue together with tools in general, so
+   * that a word does not count as rare because a catalogue is small.
+   */
+  rarity(term) {
+    const known = this.#rarities.get(term);
+    if (known !== undefined) return known;
+    const having = (this.#postings.get(term)?.documents.length ?? 0) + fieldWeights.commonDocuments * commonness(term);
+    const rarity = Math.log(1 + (this.#size + fieldWeights.commonDocuments - having + 0.5) / (having + 0.5));
+    this.#rarities.set(term, rarity);
+    return rarity;
+  }
+  postings(term) {
+    return this.#postings.get(term);
+  }
+  terms() {
+    return this.#postings.keys();
+  }
+  /** @param number of a document that is there */
+  document(number) {
+    return this.#documents[number];
+  }
+  #dropPostings(term, gone) {
+    const { documents, frequencies } = this.#postings.get(term);
+    let kept = 0;
+    for (const [index, number] of documents.entries()) {
+      if (gone.has(number)) continue;
+      documents[kept] = number;
+      frequencies[kept] = frequencies[index];
+      kept += 1;
     }
-    /** Takes a document up; its number is its own until it is removed. */
-    add(document) {
-        this.#rarities.clear();
-        const { frequencies, length } = weigh(document);
-        const number = this.#free.pop() ?? this.#documents.length;
-        const names = [...new Set(toTerms(`${document.name} ${document.title ?? ""}`))];
-        this.#documents[number] = { group: document.group, names, terms: [...frequencies.keys()] };
-        this.lengths[number] = length;
-        this.#size += 1;
-        this.#totalLength += length;
-        for (const [term, frequency] of frequencies) {
-            let postings = this.#postings.get(term);
-            if (!postings)
-                this.#postings.set(term, (postings = { documents: [], frequencies: [] }));
-            postings.documents.push(number);
-            postings.frequencies.push(frequency);
-        }
-        return number;
-    }
-    /** Forgets documents; their numbers are given again. */
-    remove(numbers) {
-        this.#rarities.clear();
-        const gone = new Set();
-        const affected = new Set();
-        for (const number of numbers) {
-            const document = this.#documents[number];
-            if (!document)
-                continue;
-            gone.add(number);
-            for (const term of document.terms)
-                affected.add(term);
-            this.#size -= 1;
-            this.#totalLength -= this.lengths[number];
-            this.#documents[number] = undefined;
-            this.#free.push(number);
-        }
-        for (const term of affected)
-            this.#dropPostings(term, gone);
-    }
-    /**
-     * How much a term tells one document from others: its inverse document frequency, over this catalogue together with tools in general, so
-     * that a word does not count as rare because a catalogue is small.
-     */
-    rarity(term) {
-        const known = this.#rarities.get(term);
-        if (known !== undefined)
-            return known;
-        const having = (this.#postings.get(term)?.documents.length ?? 0) + fieldWeights.commonDocuments * commonness(term);
-        const rarity = Math.log(1 + (this.#size + fieldWeights.commonDocuments - having + 0.5) / (having + 0.5));
-        this.#rarities.set(term, rarity);
-        return rarity;
-    }
-    postings(term) {
-        return this.#postings.get(term);
-    }
-    terms() {
-        return this.#postings.keys();
-    }
-    /** @param number of a document that is there */
-    document(number) {
-        return this.#documents[number];
-    }
-    #dropPostings(term, gone) {
-        const { documents, frequencies } = this.#postings.get(term);
-        let kept = 0;
-        for (const [index, number] of documents.entries()) {
-            if (gone.has(number))
-                continue;
-            documents[kept] = number;
-            frequencies[kept] = frequencies[index];
-            kept += 1;
-        }
-        documents.length = kept;
-        frequencies.length = kept;
-        if (kept === 0)
-            this.#postings.delete(term);
-    }
+    documents.length = kept;
+    frequencies.length = kept;
+    if (kept === 0) this.#postings.delete(term);
+  }
 }
 function weigh(document) {
-    const frequencies = new Map();
-    let length = 0;
-    const add = (text, weight) => {
-        for (const term of toTerms(text)) {
-            frequencies.set(term, (frequencies.get(term) ?? 0) + weight);
-            length += weight;
-        }
-    };
-    add(`${document.name} ${document.title ?? ""}`, fieldWeights.name);
-    add(document.group, fieldWeights.server);
-    add(document.description, fieldWeights.description);
-    for (const text of document.parameters)
-        add(text, fieldWeights.parameters);
-    for (const text of document.parameterDocs)
-        add(text, fieldWeights.parameterDocs);
-    for (const text of document.enumValues)
-        add(text, fieldWeights.enumValues);
-    for (const text of document.about)
-        add(text, fieldWeights.about);
-    return { frequencies, length };
+  const frequencies = new Map();
+  let length = 0;
+  const add = (text, weight) => {
+    for (const term of toTerms(text)) {
+      frequencies.set(term, (frequencies.get(term) ?? 0) + weight);
+      length += weight;
+    }
+  };
+  add(`${document.name} ${document.title ?? ""}`, fieldWeights.name);
+  add(document.group, fieldWeights.server);
+  add(document.description, fieldWeights.description);
+  for (const text of document.parameters) add(text, fieldWeights.parameters);
+  for (const text of document.parameterDocs) add(text, fieldWeights.parameterDocs);
+  for (const text of document.enumValues) add(text, fieldWeights.enumValues);
+  for (const text of document.about) add(text, fieldWeights.about);
+  return { frequencies, length };
 }

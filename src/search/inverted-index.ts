@@ -1,6 +1,6 @@
 import { commonness } from "./common-terms.ts";
 import type { SearchDocument } from "./document.ts";
-import { toTerms } from "./terms.ts";
+import { isNumber, toTerms } from "./terms.ts";
 
 /** Where a term stands: documents by number, and how often in each, weighted by field. */
 export interface Postings {
@@ -54,7 +54,7 @@ export class InvertedIndex {
     this.#rarities.clear();
     const { frequencies, length } = weigh(document);
     const number = this.#free.pop() ?? this.#documents.length;
-    const names = [...new Set(toTerms(`${document.name} ${document.title ?? ""}`))];
+    const names = [...new Set(toTerms(`${document.name} ${document.title ?? ""}`))].filter((term) => !isNumber(term));
     this.#documents[number] = { group: document.group, names, terms: [...frequencies.keys()] };
     this.lengths[number] = length;
     this.#size += 1;
@@ -129,7 +129,7 @@ export class InvertedIndex {
 
 export interface IndexedDocument {
   readonly group: string;
-  /** The different terms of its name and title. */
+  /** The different terms of its name and title, without numbers. */
   readonly names: readonly string[];
   readonly terms: readonly string[];
 }

@@ -2,19 +2,19 @@ import { synonymsOf } from "./synonyms.js";
 import { toTerms } from "./terms.js";
 /** How the parts of a score count; chosen by cross-validation, see docs/decisions/0009. */
 export const rankWeights = {
-    /** How soon more of the same word stops to count, and how much long texts lose (BM25's k1 and b). */
-    saturation: 0.8,
-    lengthNormalisation: 0.5,
-    /** What a synonym counts beside the word itself. */
-    synonym: 0.5,
-    /** What the part of the query that a document answers adds. */
-    queryCoverage: 0.6,
-    /** What the part of the name that the query says adds. */
-    nameCoverage: 0.8,
-    /** How much of a document's score is its score for the clause of the query that it answers best. */
-    clause: 0.3,
-    /** How much of a score depends on what else its server has for the query. */
-    group: 0.5,
+  /** How soon more of the same word stops to count, and how much long texts lose (BM25's k1 and b). */
+  saturation: 0.8,
+  lengthNormalisation: 0.5,
+  /** What a synonym counts beside the word itself. */
+  synonym: 0.5,
+  /** What the part of the query that a document answers adds. */
+  queryCoverage: 0.6,
+  /** What the part of the name that the query says adds. */
+  nameCoverage: 0.8,
+  /** How much of a document's score is its score for the clause of the query that it answers best. */
+  clause: 0.3,
+  /** How much of a score depends on what else its server has for the query. */
+  group: 0.5,
 };
 /**
  * The documents that a query's terms or their synonyms are found in, best first: BM25 over the different words of the query, raised where a
@@ -24,185 +24,163 @@ export const rankWeights = {
  * @param accepts leaves documents out, before they count in anything
  */
 export function rank(index, query, limit, accepts) {
-    const clauses = query
-        .split(CLAUSES)
-        .map((clause) => new Set(toTerms(clause)))
-        .filter(({ size }) => size >= 2);
-    const terms = new Set(toTerms(query));
-    if (clauses.length < 2)
-        clauses.length = 0;
-    const scores = new Scores(index, clauses.length);
-    for (const term of terms) {
-        const into = clauses.flatMap((clause, number) => (clause.has(term) ? [number] : []));
-        scores.add(term, into, accepts);
-    }
-    return scores.ranked(terms, limit);
+  const clauses = query
+    .split(CLAUSES)
+    .map((clause) => new Set(toTerms(clause)))
+    .filter(({ size }) => size >= 2);
+  const terms = new Set(toTerms(query));
+  if (clauses.length < 2) clauses.length = 0;
+  const scores = new Scores(index, clauses.length);
+  for (const term of terms) {
+    const into = clauses.flatMap((clause, number) => (clause.has(term) ? [number] : []));
+    scores.add(term, into, accepts);
+  }
+  return scores.ranked(terms, limit);
 }
 /** The sums of one query, by document. */
 class Scores {
-    #index;
-    #sums;
-    #covered;
-    #clauses;
-    #touched = [];
-    #coverable = 0;
-    #best;
-    constructor(index, clauses) {
-        this.#index = index;
-        const make = () => new Float64Array(index.capacity);
-        this.#sums = make();
-        this.#covered = make();
-        this.#best = make();
-        this.#clauses = Array.from({ length: clauses }, make);
+  #index;
+  #sums;
+  #covered;
+  #clauses;
+  #touched = [];
+  #coverable = 0;
+  #best;
+  constructor(index, clauses) {
+    this.#index = index;
+    const make = () => new Float64Array(index.capacity);
+    this.#sums = make();
+    this.#covered = make();
+    this.#best = make();
+    this.#clauses = Array.from({ length: clauses }, make);
+  }
+  /** Counts a term, in each document by the best of itself and its synonyms. */
+  add(term, clauses, accepts) {
+    const own = this.#index.postings(term);
+    const rarity = own ? this.#index.rarity(term) : undefined;
+    const found = [];
+    if (rarity !== undefined) {
+      this.#coverable += rarity;
+      this.#put(term, rarity, found, accepts);
+      for (const document of found) this.#covered[document] = this.#covered[document] + rarity;
     }
-    /** Counts a term, in each document by the best of itself and its synonyms. */
-    add(term, clauses, accepts) {
-        const own = this.#index.postings(term);
-        const rarity = own ? this.#index.rarity(term) : undefined;
-        const found = [];
-        if (rarity !== undefined) {
-            this.#coverable += rarity;
-            this.#put(term, rarity, found, accepts);
-            for (const document of found)
-                this.#covered[document] = this.#covered[document] + rarity;
-        }
-        for (const synonym of synonymsOf(term)) {
-            if (!this.#index.postings(synonym))
-                continue;
-            // A rare synonym of a common word must not count for more than the word.
-            this.#put(synonym, rankWeights.synonym * Math.min(this.#index.rarity(synonym), rarity ?? Infinity), found, accepts);
-        }
-        for (const document of found) {
-            const gain = this.#best[document];
-            this.#best[document] = 0;
-            if (this.#sums[document] === 0)
-                this.#touched.push(document);
-            this.#sums[document] = this.#sums[document] + gain;
-            for (const clause of clauses) {
-                const sums = this.#clauses[clause];
-                sums[document] = sums[document] + gain;
-            }
-        }
+    for (const synonym of synonymsOf(term)) {
+      if (!this.#index.postings(synonym)) continue;
+      // A rare synonym of a common word must not count for more than the word.
+      this.#put(synonym, rankWeights.synonym * Math.min(this.#index.rarity(synonym), rarity ?? Infinity), found, accepts);
     }
-    ranked(terms, limit) {
-        if (this.#touched.length === 0)
-            return { best: [], total: 0 };
-        this.#weighCoverage();
-        this.#weighClauses();
-        this.#weighNames(terms);
-        this.#weighGroups();
-        return { best: this.#top(limit), total: this.#touched.length };
+    for (const document of found) {
+      const gain = this.#best[document];
+      this.#best[document] = 0;
+      if (this.#sums[document] === 0) this.#touched.push(document);
+      this.#sums[document] = this.#sums[document] + gain;
+      for (const clause of clauses) {
+        const sums = this.#clauses[clause];
+        sums[document] = sums[document] + gain;
+      }
     }
-    #put(term, weight, found, accepts) {
-        const { documents, frequencies } = this.#index.postings(term);
-        const { saturation, lengthNormalisation } = rankWeights;
-        const { lengths } = this.#index;
-        const perLength = (saturation * lengthNormalisation) / this.#index.averageLength;
-        const fixed = saturation * (1 - lengthNormalisation);
-        for (let at = 0; at < documents.length; at += 1) {
-            const document = documents[at];
-            if (accepts && !accepts(document))
-                continue;
-            const frequency = frequencies[at];
-            const gain = (weight * frequency * (saturation + 1)) / (frequency + fixed + perLength * lengths[document]);
-            const before = this.#best[document];
-            if (before === 0)
-                found.push(document);
-            if (gain > before)
-                this.#best[document] = gain;
-        }
+  }
+  ranked(terms, limit) {
+    if (this.#touched.length === 0) return { best: [], total: 0 };
+    this.#weighCoverage();
+    this.#weighClauses();
+    this.#weighNames(terms);
+    this.#weighGroups();
+    return { best: this.#top(limit), total: this.#touched.length };
+  }
+  #put(term, weight, found, accepts) {
+    const { documents, frequencies } = this.#index.postings(term);
+    const { saturation, lengthNormalisation } = rankWeights;
+    const { lengths } = this.#index;
+    const perLength = (saturation * lengthNormalisation) / this.#index.averageLength;
+    const fixed = saturation * (1 - lengthNormalisation);
+    for (let at = 0; at < documents.length; at += 1) {
+      const document = documents[at];
+      if (accepts && !accepts(document)) continue;
+      const frequency = frequencies[at];
+      const gain = (weight * frequency * (saturation + 1)) / (frequency + fixed + perLength * lengths[document]);
+      const before = this.#best[document];
+      if (before === 0) found.push(document);
+      if (gain > before) this.#best[document] = gain;
     }
-    #weighCoverage() {
-        if (this.#coverable === 0)
-            return;
-        for (const document of this.#touched)
-            this.#multiply(document, 1 + (rankWeights.queryCoverage * this.#covered[document]) / this.#coverable);
+  }
+  #weighCoverage() {
+    if (this.#coverable === 0) return;
+    for (const document of this.#touched)
+      this.#multiply(document, 1 + (rankWeights.queryCoverage * this.#covered[document]) / this.#coverable);
+  }
+  #weighClauses() {
+    if (this.#clauses.length === 0) return;
+    const highest = this.#clauses.map((sums) => this.#highest(sums));
+    const top = Math.max(...highest);
+    if (top === 0) return;
+    const scale = this.#highest(this.#sums);
+    for (const document of this.#touched) {
+      let best = 0;
+      for (const [clause, sums] of this.#clauses.entries()) {
+        const most = highest[clause];
+        if (most > 0) best = Math.max(best, sums[document] / Math.sqrt(most * top));
+      }
+      this.#sums[document] = (1 - rankWeights.clause) * this.#sums[document] + rankWeights.clause * scale * best;
     }
-    #weighClauses() {
-        if (this.#clauses.length === 0)
-            return;
-        const highest = this.#clauses.map((sums) => this.#highest(sums));
-        const top = Math.max(...highest);
-        if (top === 0)
-            return;
-        const scale = this.#highest(this.#sums);
-        for (const document of this.#touched) {
-            let best = 0;
-            for (const [clause, sums] of this.#clauses.entries()) {
-                const most = highest[clause];
-                if (most > 0)
-                    best = Math.max(best, sums[document] / Math.sqrt(most * top));
-            }
-            this.#sums[document] = (1 - rankWeights.clause) * this.#sums[document] + rankWeights.clause * scale * best;
-        }
+  }
+  #weighNames(terms) {
+    const words = new Map();
+    for (const term of terms) for (const synonym of synonymsOf(term)) words.set(synonym, rankWeights.synonym);
+    for (const term of terms) words.set(term, 1);
+    for (const document of this.#touched) {
+      let whole = 0;
+      let said = 0;
+      for (const name of this.#index.document(document).names) {
+        const rarity = this.#index.rarity(name);
+        whole += rarity;
+        said += rarity * (words.get(name) ?? 0);
+      }
+      if (whole > 0) this.#multiply(document, 1 + (rankWeights.nameCoverage * said) / whole);
     }
-    #weighNames(terms) {
-        const words = new Map();
-        for (const term of terms)
-            for (const synonym of synonymsOf(term))
-                words.set(synonym, rankWeights.synonym);
-        for (const term of terms)
-            words.set(term, 1);
-        for (const document of this.#touched) {
-            let whole = 0;
-            let said = 0;
-            for (const name of this.#index.document(document).names) {
-                const rarity = this.#index.rarity(name);
-                whole += rarity;
-                said += rarity * (words.get(name) ?? 0);
-            }
-            if (whole > 0)
-                this.#multiply(document, 1 + (rankWeights.nameCoverage * said) / whole);
-        }
+  }
+  #weighGroups() {
+    const best = new Map();
+    for (const document of this.#touched) {
+      const { group } = this.#index.document(document);
+      const score = this.#sums[document];
+      if (score > (best.get(group) ?? 0)) best.set(group, score);
     }
-    #weighGroups() {
-        const best = new Map();
-        for (const document of this.#touched) {
-            const { group } = this.#index.document(document);
-            const score = this.#sums[document];
-            if (score > (best.get(group) ?? 0))
-                best.set(group, score);
-        }
-        const top = Math.max(...best.values());
-        for (const document of this.#touched) {
-            const { group } = this.#index.document(document);
-            this.#multiply(document, 1 - rankWeights.group + (rankWeights.group * best.get(group)) / top);
-        }
+    const top = Math.max(...best.values());
+    for (const document of this.#touched) {
+      const { group } = this.#index.document(document);
+      this.#multiply(document, 1 - rankWeights.group + (rankWeights.group * best.get(group)) / top);
     }
-    /** Insertion into a short sorted list: most documents are worse than its last and cost one comparison. */
-    #top(limit) {
-        const best = [];
-        for (const document of this.#touched) {
-            const score = this.#sums[document];
-            const last = best.at(-1);
-            if (last && best.length >= limit && isBefore(last, { document, score }))
-                continue;
-            let low = 0;
-            let high = best.length;
-            while (low < high) {
-                const middle = (low + high) >> 1;
-                if (isBefore(best[middle], { document, score }))
-                    low = middle + 1;
-                else
-                    high = middle;
-            }
-            best.splice(low, 0, { document, score });
-            if (best.length > limit)
-                best.pop();
-        }
-        return best;
+  }
+  /** Insertion into a short sorted list: most documents are worse than its last and cost one comparison. */
+  #top(limit) {
+    const best = [];
+    for (const document of this.#touched) {
+      const score = this.#sums[document];
+      const last = best.at(-1);
+      if (last && best.length >= limit && isBefore(last, { document, score })) continue;
+      let low = 0;
+      let high = best.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (isBefore(best[middle], { document, score })) low = middle + 1;
+        else high = middle;
+      }
+      best.splice(low, 0, { document, score });
+      if (best.length > limit) best.pop();
     }
-    #highest(sums) {
-        let highest = 0;
-        for (const document of this.#touched)
-            highest = Math.max(highest, sums[document]);
-        return highest;
-    }
-    #multiply(document, factor) {
-        this.#sums[document] = this.#sums[document] * factor;
-    }
+    return best;
+  }
+  #highest(sums) {
+    let highest = 0;
+    for (const document of this.#touched) highest = Math.max(highest, sums[document]);
+    return highest;
+  }
+  #multiply(document, factor) {
+    this.#sums[document] = this.#sums[document] * factor;
+  }
 }
 function isBefore(a, b) {
-    return a.score > b.score || (a.score === b.score && a.document < b.document);
+  return a.score > b.score || (a.score === b.score && a.document < b.document);
 }
 const CLAUSES = /[.?!;\n]+(?:\s|$)|,\s|\band\b|\bthen\b|\balso\b|\bas well as\b/i;

@@ -5,10 +5,9 @@
  * @param rankings each best first
  */
 export function fuseRankings(rankings) {
-    const scores = new Map();
-    for (const ranking of rankings)
-        for (const [rank, document] of ranking.entries())
-            scores.set(document, (scores.get(document) ?? 0) + 1 / (RANK_OFFSET + rank + 1));
-    return [...scores].map(([document, score]) => ({ document, score })).toSorted((a, b) => b.score - a.score);
+  const scores = new Map();
+  for (const ranking of rankings)
+    for (const [rank, document] of ranking.entries()) scores.set(document, (scores.get(document) ?? 0) + 1 / (RANK_OFFSET + rank + 1));
+  return [...scores].map(([document, score]) => ({ document, score })).toSorted((a, b) => b.score - a.score);
 }
 const RANK_OFFSET = 60;

@@ -1,5 +1,6 @@
 /** Words that say nothing about a tool: the grammar of English, and what every request and every description says. */
-export const stopWords = new Set([
+export const stopWords = new Set(
+  [
     "a an the this that these those such some any each both few more most other no nor not only own same so than too very",
     "i me my mine myself we us our ours ourselves you your yours yourself yourselves he him his himself she her hers herself",
     "it its itself they them their theirs themselves what which who whom whose when where why how all",
@@ -9,4 +10,5 @@ export const stopWords = new Set([
     // What is left of "don't", "it's" and the like.
     "s t d ll m re ve don",
     "please help need want like get use using tool give show tell know find make let",
-].flatMap((line) => line.split(" ")));
+  ].flatMap((line) => line.split(" ")),
+);

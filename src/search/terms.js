@@ -6,20 +6,18 @@ import { toWords } from "./words.js";
  * 1980). A text of nothing but stop words keeps them, so that a tool called `get` can be found.
  */
 export function toTerms(text) {
-    const words = toWords(text);
-    const telling = words.filter((word) => !stopWords.has(word));
-    return (telling.length === 0 ? words : telling).map(toStem);
+  const words = toWords(text);
+  const telling = words.filter((word) => !stopWords.has(word));
+  return (telling.length === 0 ? words : telling).map(toStem);
 }
 /** The stem of one word in lower case. */
 export function toStem(word) {
-    const known = stems.get(word);
-    if (known !== undefined)
-        return known;
-    const stem = stemmer(word);
-    if (stems.size >= MAX_STEMS)
-        stems.clear();
-    stems.set(word, stem);
-    return stem;
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  const stem = stemmer(word);
+  if (stems.size >= MAX_STEMS) stems.clear();
+  stems.set(word, stem);
+  return stem;
 }
 const stems = new Map();
 const MAX_STEMS = 50_000;

@@ -12,6 +12,11 @@ export function toTerms(text: string): string[] {
   return (telling.length === 0 ? words : telling).map(toStem);
 }
 
+/** Whether a term is digits alone: in a query mostly a value, in a name mostly a version. */
+export function isNumber(term: string): boolean {
+  return /^\p{N}+$/u.test(term);
+}
+
 /** The stem of one word in lower case. */
 export function toStem(word: string): string {
   const known = stems.get(word);

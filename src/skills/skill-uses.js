@@ -10,91 +10,85 @@ import { skillKey } from "./skill-name.js";
  * processes may write.
  */
 export class SkillUses {
-    #file;
-    #known = { stamp: "", uses: new Map() };
-    #writing = Promise.resolve();
-    constructor(folder) {
-        this.#file = join(folder, ".uses.ndjson");
+  #file;
+  #known = { stamp: "", uses: new Map() };
+  #writing = Promise.resolve();
+  constructor(folder) {
+    this.#file = join(folder, ".uses.ndjson");
+  }
+  /** Of one skill; `undefined` where it was never used. */
+  of(name) {
+    return this.#read().get(skillKey(name));
+  }
+  /** Adds uses, in the order of the calls. @throws Error where the file can't be written */
+  add(uses) {
+    const lastUsedAt = new Date().toISOString();
+    const lines = uses.map(({ name, calls, failures, ms }) => lineOf(skillKey(name), { calls, failures, ms, lastUsedAt }));
+    const written = this.#writing.then(() => this.#alone(() => this.#append(lines.join(""))));
+    this.#writing = written.catch(() => {});
+    return written;
+  }
+  /** Resolves when all that was added is written, or could not be. */
+  async flush() {
+    await this.#writing;
+  }
+  async #append(lines) {
+    await appendFile(this.#file, lines);
+    if (statSync(this.#file).size < MOST_BYTES) return;
+    const sums = sum(await readFile(this.#file, "utf8"));
+    await writeDurably(this.#file, [...sums].map(([key, record]) => lineOf(key, record)).join(""));
+  }
+  async #alone(work) {
+    const lock = `${this.#file}.lock`;
+    for (let waited = 0; !(await takeLock(lock)); waited += LOOK_AGAIN_MS) {
+      if (waited > LONGEST_WAIT_MS) throw new Error(`${lock} is held by another process; if there is none, delete it.`);
+      await setTimeout(LOOK_AGAIN_MS);
     }
-    /** Of one skill; `undefined` where it was never used. */
-    of(name) {
-        return this.#read().get(skillKey(name));
+    try {
+      await work();
+    } finally {
+      await rm(lock, { force: true });
     }
-    /** Adds uses, in the order of the calls. @throws Error where the file can't be written */
-    add(uses) {
-        const lastUsedAt = new Date().toISOString();
-        const lines = uses.map(({ name, calls, failures, ms }) => lineOf(skillKey(name), { calls, failures, ms, lastUsedAt }));
-        const written = this.#writing.then(() => this.#alone(() => this.#append(lines.join(""))));
-        this.#writing = written.catch(() => { });
-        return written;
-    }
-    /** Resolves when all that was added is written, or could not be. */
-    async flush() {
-        await this.#writing;
-    }
-    async #append(lines) {
-        await appendFile(this.#file, lines);
-        if (statSync(this.#file).size < MOST_BYTES)
-            return;
-        const sums = sum(await readFile(this.#file, "utf8"));
-        await writeDurably(this.#file, [...sums].map(([key, record]) => lineOf(key, record)).join(""));
-    }
-    async #alone(work) {
-        const lock = `${this.#file}.lock`;
-        for (let waited = 0; !(await takeLock(lock)); waited += LOOK_AGAIN_MS) {
-            if (waited > LONGEST_WAIT_MS)
-                throw new Error(`${lock} is held by another process; if there is none, delete it.`);
-            await setTimeout(LOOK_AGAIN_MS);
-        }
-        try {
-            await work();
-        }
-        finally {
-            await rm(lock, { force: true });
-        }
-    }
-    #read() {
-        const found = statSync(this.#file, { throwIfNoEntry: false });
-        const stamp = found ? `${found.ino}:${found.size}:${found.mtimeMs}` : "";
-        if (stamp !== this.#known.stamp)
-            this.#known = { stamp, uses: found ? sum(readFileSync(this.#file, "utf8")) : new Map() };
-        return this.#known.uses;
-    }
+  }
+  #read() {
+    const found = statSync(this.#file, { throwIfNoEntry: false });
+    const stamp = found ? `${found.ino}:${found.size}:${found.mtimeMs}` : "";
+    if (stamp !== this.#known.stamp) this.#known = { stamp, uses: found ? sum(readFileSync(this.#file, "utf8")) : new Map() };
+    return this.#known.uses;
+  }
 }
 const MOST_BYTES = 256 * 1024;
 const LOOK_AGAIN_MS = 5;
 const LONGEST_WAIT_MS = 5_000;
 function lineOf(skill, record) {
-    return `${JSON.stringify({ skill, ...record, ms: Math.round(record.ms * 100) / 100 })}\n`;
+  return `${JSON.stringify({ skill, ...record, ms: Math.round(record.ms * 100) / 100 })}\n`;
 }
 /** A line that is cut or spoiled counts for nothing. */
 function sum(text) {
-    const sums = new Map();
-    for (const line of text.split("\n")) {
-        const use = parseLine(line);
-        if (!use)
-            continue;
-        const before = sums.get(use.skill) ?? { calls: 0, failures: 0, ms: 0, lastUsedAt: "" };
-        sums.set(use.skill, {
-            calls: before.calls + use.calls,
-            failures: before.failures + use.failures,
-            ms: before.ms + use.ms,
-            lastUsedAt: use.lastUsedAt > before.lastUsedAt ? use.lastUsedAt : before.lastUsedAt,
-        });
-    }
-    return sums;
+  const sums = new Map();
+  for (const line of text.split("\n")) {
+    const use = parseLine(line);
+    if (!use) continue;
+    const before = sums.get(use.skill) ?? { calls: 0, failures: 0, ms: 0, lastUsedAt: "" };
+    sums.set(use.skill, {
+      calls: before.calls + use.calls,
+      failures: before.failures + use.failures,
+      ms: before.ms + use.ms,
+      lastUsedAt: use.lastUsedAt > before.lastUsedAt ? use.lastUsedAt : before.lastUsedAt,
+    });
+  }
+  return sums;
 }
 function parseLine(line) {
-    try {
-        const use = JSON.parse(line);
-        const numbers = [use.calls, use.failures, use.ms];
-        return typeof use.skill === "string" &&
-            typeof use.lastUsedAt === "string" &&
-            numbers.every((each) => typeof each === "number" && each >= 0)
-            ? use
-            : undefined;
-    }
-    catch {
-        return undefined;
-    }
+  try {
+    const use = JSON.parse(line);
+    const numbers = [use.calls, use.failures, use.ms];
+    return typeof use.skill === "string" &&
+      typeof use.lastUsedAt === "string" &&
+      numbers.every((each) => typeof each === "number" && each >= 0)
+      ? use
+      : undefined;
+  } catch {
+    return undefined;
+  }
 }

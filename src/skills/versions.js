@@ -12,142 +12,135 @@ import { takeLock } from "./lock.js";
  * is killed between the two has lost nothing: whoever comes next copies again. Two that save at once get two numbers.
  */
 export class Versions {
-    #folder;
-    constructor(folder) {
-        this.#folder = folder;
+  #folder;
+  constructor(folder) {
+    this.#folder = folder;
+  }
+  /** The names of the folders of versions. */
+  keys() {
+    return entries(join(this.#folder, HISTORY));
+  }
+  /** Oldest first. */
+  numbers(key) {
+    return entries(this.#of(key))
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number)
+      .toSorted((a, b) => a - b);
+  }
+  /** @throws CodemodeError `SKILL_INVALID` where there is no such version */
+  read(key, version) {
+    try {
+      return JSON.parse(readFileSync(join(this.#of(key), String(version), RECORD), "utf8"));
+    } catch (error) {
+      throw new CodemodeError(
+        "SKILL_INVALID",
+        `There is no version ${version} of the skill "${key}"; there are ${this.numbers(key).join(", ")}.`,
+        {
+          cause: error,
+        },
+      );
     }
-    /** The names of the folders of versions. */
-    keys() {
-        return entries(join(this.#folder, HISTORY));
-    }
-    /** Oldest first. */
-    numbers(key) {
-        return entries(this.#of(key))
-            .filter((name) => /^\d+$/.test(name))
-            .map(Number)
-            .toSorted((a, b) => a - b);
-    }
-    /** @throws CodemodeError `SKILL_INVALID` where there is no such version */
-    read(key, version) {
+  }
+  /** Whether the last version holds just these files. */
+  isLast(key, files) {
+    const last = this.numbers(key).at(-1);
+    if (last === undefined) return false;
+    const saved = Object.entries(this.read(key, last).files);
+    return saved.length === files.size && saved.every(([path, digest]) => digestOf(files.get(path) ?? "") === digest);
+  }
+  /** What a version holds. */
+  async files(key, version) {
+    const paths = Object.keys(this.read(key, version).files);
+    return new Map(
+      await Promise.all(paths.map(async (path) => [path, await readFile(join(this.#of(key), String(version), "files", path))])),
+    );
+  }
+  /** Whether the folder holds the last version, and not what somebody was still copying when it ended. */
+  isSettled(key) {
+    return this.#applied(key) >= (this.numbers(key).at(-1) ?? 0);
+  }
+  /**
+   * Adds a version; when it returns, the version is on the disk and stays.
+   * @param files none: the skill is deleted
+   * @param tools as a skill's `savedTools`
+   */
+  async commit(key, files, tools) {
+    const home = this.#of(key);
+    const waiting = join(home, `.${randomUUID()}`);
+    const written = new Set([waiting]);
+    await mkdir(waiting, { recursive: true });
+    try {
+      for (const [path, content] of files) {
+        const file = join(waiting, "files", path);
+        await mkdir(dirname(file), { recursive: true });
+        for (let each = dirname(file); each !== waiting; each = dirname(each)) written.add(each);
+        await writeAndSync(file, content);
+      }
+      for (let version = (this.numbers(key).at(-1) ?? 0) + 1; ; version += 1) {
+        await rm(join(waiting, RECORD), { force: true });
+        await writeAndSync(join(waiting, RECORD), `${JSON.stringify(recordOf(version, files, tools), null, 2)}\n`);
+        for (const each of written) await syncFolder(each);
         try {
-            return JSON.parse(readFileSync(join(this.#of(key), String(version), RECORD), "utf8"));
+          await rename(waiting, join(home, String(version)));
+        } catch (error) {
+          // Somebody else had the number first.
+          if (["ENOTEMPTY", "EEXIST", "EPERM"].includes(error.code ?? "") && existsSync(join(home, String(version)))) continue;
+          throw error;
         }
-        catch (error) {
-            throw new CodemodeError("SKILL_INVALID", `There is no version ${version} of the skill "${key}"; there are ${this.numbers(key).join(", ")}.`, {
-                cause: error,
-            });
-        }
+        for (const each of [home, dirname(home), this.#folder]) await syncFolder(each);
+        return version;
+      }
+    } catch (error) {
+      await rm(waiting, { recursive: true, force: true });
+      throw error;
     }
-    /** Whether the last version holds just these files. */
-    isLast(key, files) {
-        const last = this.numbers(key).at(-1);
-        if (last === undefined)
-            return false;
-        const saved = Object.entries(this.read(key, last).files);
-        return saved.length === files.size && saved.every(([path, digest]) => digestOf(files.get(path) ?? "") === digest);
+  }
+  /** Copies the last version into the folder, one process after the other. */
+  async settle(key) {
+    const lock = join(this.#of(key), LOCK);
+    for (let waited = 0; !this.isSettled(key); waited += LOOK_AGAIN_MS) {
+      if (!(await takeLock(lock))) {
+        if (waited > LONGEST_COPY_MS)
+          throw new CodemodeError(
+            "SKILL_INVALID",
+            `Another process has been copying the skill "${key}" for ${LONGEST_COPY_MS} ms. If there is none, delete ${lock}.`,
+          );
+        await setTimeout(LOOK_AGAIN_MS);
+        continue;
+      }
+      try {
+        while (!this.isSettled(key)) await this.#copy(key, this.numbers(key).at(-1));
+      } finally {
+        await rm(lock, { force: true });
+      }
     }
-    /** What a version holds. */
-    async files(key, version) {
-        const paths = Object.keys(this.read(key, version).files);
-        return new Map(await Promise.all(paths.map(async (path) => [path, await readFile(join(this.#of(key), String(version), "files", path))])));
+  }
+  async #copy(key, version) {
+    const files = await this.files(key, version);
+    for (const [path, content] of files) await writeDurably(join(this.#folder, path), content);
+    // What earlier versions had and this one has not goes; a file that nobody saved stays.
+    const earlier = this.numbers(key).filter((each) => each < version);
+    const gone = new Set(earlier.flatMap((each) => Object.keys(this.read(key, each).files)));
+    for (const path of files.keys()) gone.delete(path);
+    const emptied = new Set();
+    for (const path of gone) {
+      await rm(join(this.#folder, path), { force: true });
+      for (let each = dirname(path); each !== "."; each = dirname(each)) emptied.add(each);
     }
-    /** Whether the folder holds the last version, and not what somebody was still copying when it ended. */
-    isSettled(key) {
-        return this.#applied(key) >= (this.numbers(key).at(-1) ?? 0);
+    // Inner ones first; one that is not empty stays.
+    for (const each of [...emptied].toSorted((x, y) => y.length - x.length)) await rmdir(join(this.#folder, each)).catch(() => {});
+    await writeDurably(join(this.#of(key), APPLIED), String(version));
+  }
+  #applied(key) {
+    try {
+      return Number(readFileSync(join(this.#of(key), APPLIED), "utf8")) || 0;
+    } catch {
+      return 0;
     }
-    /**
-     * Adds a version; when it returns, the version is on the disk and stays.
-     * @param files none: the skill is deleted
-     * @param tools as a skill's `savedTools`
-     */
-    async commit(key, files, tools) {
-        const home = this.#of(key);
-        const waiting = join(home, `.${randomUUID()}`);
-        const written = new Set([waiting]);
-        await mkdir(waiting, { recursive: true });
-        try {
-            for (const [path, content] of files) {
-                const file = join(waiting, "files", path);
-                await mkdir(dirname(file), { recursive: true });
-                for (let each = dirname(file); each !== waiting; each = dirname(each))
-                    written.add(each);
-                await writeAndSync(file, content);
-            }
-            for (let version = (this.numbers(key).at(-1) ?? 0) + 1;; version += 1) {
-                await rm(join(waiting, RECORD), { force: true });
-                await writeAndSync(join(waiting, RECORD), `${JSON.stringify(recordOf(version, files, tools), null, 2)}\n`);
-                for (const each of written)
-                    await syncFolder(each);
-                try {
-                    await rename(waiting, join(home, String(version)));
-                }
-                catch (error) {
-                    // Somebody else had the number first.
-                    if (["ENOTEMPTY", "EEXIST", "EPERM"].includes(error.code ?? "") &&
-                        existsSync(join(home, String(version))))
-                        continue;
-                    throw error;
-                }
-                for (const each of [home, dirname(home), this.#folder])
-                    await syncFolder(each);
-                return version;
-            }
-        }
-        catch (error) {
-            await rm(waiting, { recursive: true, force: true });
-            throw error;
-        }
-    }
-    /** Copies the last version into the folder, one process after the other. */
-    async settle(key) {
-        const lock = join(this.#of(key), LOCK);
-        for (let waited = 0; !this.isSettled(key); waited += LOOK_AGAIN_MS) {
-            if (!(await takeLock(lock))) {
-                if (waited > LONGEST_COPY_MS)
-                    throw new CodemodeError("SKILL_INVALID", `Another process has been copying the skill "${key}" for ${LONGEST_COPY_MS} ms. If there is none, delete ${lock}.`);
-                await setTimeout(LOOK_AGAIN_MS);
-                continue;
-            }
-            try {
-                while (!this.isSettled(key))
-                    await this.#copy(key, this.numbers(key).at(-1));
-            }
-            finally {
-                await rm(lock, { force: true });
-            }
-        }
-    }
-    async #copy(key, version) {
-        const files = await this.files(key, version);
-        for (const [path, content] of files)
-            await writeDurably(join(this.#folder, path), content);
-        // What earlier versions had and this one has not goes; a file that nobody saved stays.
-        const earlier = this.numbers(key).filter((each) => each < version);
-        const gone = new Set(earlier.flatMap((each) => Object.keys(this.read(key, each).files)));
-        for (const path of files.keys())
-            gone.delete(path);
-        const emptied = new Set();
-        for (const path of gone) {
-            await rm(join(this.#folder, path), { force: true });
-            for (let each = dirname(path); each !== "."; each = dirname(each))
-                emptied.add(each);
-        }
-        // Inner ones first; one that is not empty stays.
-        for (const each of [...emptied].toSorted((x, y) => y.length - x.length))
-            await rmdir(join(this.#folder, each)).catch(() => { });
-        await writeDurably(join(this.#of(key), APPLIED), String(version));
-    }
-    #applied(key) {
-        try {
-            return Number(readFileSync(join(this.#of(key), APPLIED), "utf8")) || 0;
-        }
-        catch {
-            return 0;
-        }
-    }
-    #of(key) {
-        return join(this.#folder, HISTORY, key);
-    }
+  }
+  #of(key) {
+    return join(this.#folder, HISTORY, key);
+  }
 }
 export const HISTORY = ".history";
 const RECORD = "version.json";
@@ -157,22 +150,21 @@ const LOOK_AGAIN_MS = 5;
 const LONGEST_COPY_MS = 10_000;
 /** Of a file's content, in hex. */
 export function digestOf(content) {
-    return createHash("sha256").update(content).digest("hex");
+  return createHash("sha256").update(content).digest("hex");
 }
 function recordOf(version, files, tools) {
-    return {
-        version,
-        savedAt: new Date().toISOString(),
-        deleted: files.size === 0,
-        files: Object.fromEntries([...files].map(([path, content]) => [path, digestOf(content)])),
-        ...(tools === undefined ? {} : { tools }),
-    };
+  return {
+    version,
+    savedAt: new Date().toISOString(),
+    deleted: files.size === 0,
+    files: Object.fromEntries([...files].map(([path, content]) => [path, digestOf(content)])),
+    ...(tools === undefined ? {} : { tools }),
+  };
 }
 function entries(folder) {
-    try {
-        return readdirSync(folder);
-    }
-    catch {
-        return [];
-    }
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }

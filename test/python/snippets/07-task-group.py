@@ -20,8 +20,8 @@ async def main():
     try:
         async with asyncio.TaskGroup() as group:
             group.create_task(work("slow", 10_000))
-            group.create_task(work("bad", 1, fails=True))
-            group.create_task(work("worse", 1, fails=True))
+            group.create_task(work("bad", 0, fails=True))
+            group.create_task(work("worse", 0, fails=True))
     except* ValueError as failures:
         print(sorted(str(each) for each in failures.exceptions))
 
