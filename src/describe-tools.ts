@@ -23,7 +23,7 @@ export interface ToolBrief {
   readonly import: string;
   /** How it is called, without docs. */
   readonly signature: string;
-  /** The description's first line, at most 200 characters. */
+  /** The description's first line, at most 164 characters. */
   readonly description: string;
 }
 
@@ -141,10 +141,16 @@ export class ToolDescriber {
   }
 }
 
-/** The first line of a description, at most 200 characters. */
+/** The first line of a description: of a long one its whole sentences within 160 characters, or its words with dots behind them. */
 export function firstLine(description: string): string {
-  return (description.trim().split(/\r\n|[\n\r\u2028\u2029]/)[0] ?? "").slice(0, 200);
+  const line = (description.trim().split(/\r\n|[\n\r\u2028\u2029]/)[0] ?? "").trim();
+  if (line.length <= MAX_LINE) return line;
+  const cut = line.slice(0, MAX_LINE);
+  const sentences = /^.{20,}[.!?](?=\s)/.exec(cut)?.[0];
+  return sentences ?? `${cut.replace(/\s+\S*$/, "")} ...`;
 }
+
+const MAX_LINE = 160;
 
 function typescriptImport({ tool, identifier }: DeclaredTool): string {
   return `import { ${identifier} } from ${JSON.stringify(`generated/servers/${tool.server}`)};`;

@@ -50,7 +50,7 @@ export interface ServerSummary {
   readonly tools: number;
   /** Tools among them that only a search finds. */
   readonly deferred?: number;
-  /** The first line of what it says of itself, at most 200 characters. */
+  /** The first line of what it says of itself, at most 164 characters. */
   readonly description?: string;
 }
 

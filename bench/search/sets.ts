@@ -43,7 +43,8 @@ export function readSets(folder: string): SearchSet[] {
   });
 }
 
-function readTools(folder: string): SetTool[] {
+/** The tools of one folder. */
+export function readTools(folder: string): SetTool[] {
   return readLines(join(folder, "tools.jsonl")).map((line) => ({
     id: String(line.id),
     name: String(line.name),
