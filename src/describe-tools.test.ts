@@ -10,3 +10,7 @@ test("a short first line stays, a long one ends with a sentence or between two w
   expect(firstLine("x".repeat(500)).length).toBeLessThanOrEqual(164);
   expect(firstLine("")).toBe("");
 });
+
+test("nothing of it can hide or turn text around", () => {
+  expect(firstLine("Reads\u202eelif a\u0007\u200b now")).toBe("Reads elif a   now");
+});

@@ -143,7 +143,10 @@ export class ToolDescriber {
 
 /** The first line of a description: of a long one its whole sentences within 160 characters, or its words with dots behind them. */
 export function firstLine(description: string): string {
-  const line = (description.trim().split(/\r\n|[\n\r\u2028\u2029]/)[0] ?? "").trim();
+  const line = (description.trim().split(/\r\n|[\n\r\u2028\u2029]/)[0] ?? "")
+    .slice(0, 2 * MAX_LINE)
+    .replaceAll(INVISIBLE, " ")
+    .trim();
   if (line.length <= MAX_LINE) return line;
   const cut = line.slice(0, MAX_LINE);
   const sentences = /^.{20,}[.!?](?=\s)/.exec(cut)?.[0];
@@ -151,6 +154,8 @@ export function firstLine(description: string): string {
 }
 
 const MAX_LINE = 160;
+/** Control characters, and what turns text around: a server must not decide how an answer looks. */
+const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g;
 
 function typescriptImport({ tool, identifier }: DeclaredTool): string {
   return `import { ${identifier} } from ${JSON.stringify(`generated/servers/${tool.server}`)};`;

@@ -10,15 +10,17 @@ export interface Postings {
 
 /** How much a word counts by where it stands; chosen by cross-validation, see docs/decisions/0009. */
 export const fieldWeights = {
-  name: 3,
-  server: 2,
-  description: 1,
-  parameters: 1,
-  parameterDocs: 0.5,
-  enumValues: 0.6,
-  about: 0.6,
-  commonDocuments: 6_000,
+  name: 2.3,
+  server: 2.2,
+  description: 0.7,
+  parameters: 1.7,
+  parameterDocs: 0.55,
+  enumValues: 0.8,
+  about: 0.9,
 };
+
+/** As how many documents tools in general count beside the catalogue's own. */
+const COMMON_DOCUMENTS = 3_000;
 
 /**
  * Terms to documents, kept up to date one document at a time. The fields of a document are one text in which words weigh by field, with
@@ -93,8 +95,8 @@ export class InvertedIndex {
   rarity(term: string): number {
     const known = this.#rarities.get(term);
     if (known !== undefined) return known;
-    const having = (this.#postings.get(term)?.documents.length ?? 0) + fieldWeights.commonDocuments * commonness(term);
-    const rarity = Math.log(1 + (this.#size + fieldWeights.commonDocuments - having + 0.5) / (having + 0.5));
+    const having = (this.#postings.get(term)?.documents.length ?? 0) + COMMON_DOCUMENTS * commonness(term);
+    const rarity = Math.log(1 + (this.#size + COMMON_DOCUMENTS - having + 0.5) / (having + 0.5));
     this.#rarities.set(term, rarity);
     return rarity;
   }

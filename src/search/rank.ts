@@ -11,20 +11,20 @@ export interface Ranked {
 /** How the parts of a score count; chosen by cross-validation, see docs/decisions/0009. */
 export const rankWeights = {
   /** How soon more of the same word stops to count, and how much long texts lose (BM25's k1 and b). */
-  saturation: 0.8,
-  lengthNormalisation: 0.5,
+  saturation: 0.6,
+  lengthNormalisation: 0.4,
   /** What a synonym counts beside the word itself. */
   synonym: 0.5,
   /** What a number in the query counts beside a word. */
   number: 0.5,
   /** What the part of the query that a document answers adds. */
-  queryCoverage: 0.6,
+  queryCoverage: 0.8,
   /** What the part of the name that the query says adds. */
-  nameCoverage: 0.8,
+  nameCoverage: 0.9,
   /** How much of a document's score is its score for the clause of the query that it answers best. */
-  clause: 0.3,
+  clause: 0.33,
   /** How much of a score depends on what else its server has for the query. */
-  group: 0.65,
+  group: 0.85,
 };
 
 /** What {@link rank} gives. */
