@@ -19,6 +19,10 @@ export const fieldWeights = {
   about: 0.9,
 };
 
+/** How soon more of the same word stops to count, and how much long texts lose (BM25's k1 and b); chosen with the weights. */
+const SATURATION = 0.6;
+const LENGTH_NORMALISATION = 0.4;
+
 /** As how many documents tools in general count beside the catalogue's own. */
 const COMMON_DOCUMENTS = 3_000;
 
@@ -30,8 +34,9 @@ export class InvertedIndex {
   readonly #postings = new Map<string, Postings>();
   readonly #documents: (IndexedDocument | undefined)[] = [];
   readonly #free: number[] = [];
-  /** Of every document, in terms, weighted; by number. */
-  readonly lengths: number[] = [];
+  /** The documents whose names have a term. */
+  readonly #named = new Map<string, number[]>();
+  #norms: Norms | undefined;
   #size = 0;
   #totalLength = 0;
   /** As they are until a document comes or goes. */
@@ -47,18 +52,14 @@ export class InvertedIndex {
     return this.#documents.length;
   }
 
-  get averageLength(): number {
-    return this.#size === 0 ? 1 : this.#totalLength / this.#size;
-  }
-
   /** Takes a document up; its number is its own until it is removed. */
   add(document: SearchDocument): number {
-    this.#rarities.clear();
+    this.#changed();
     const { frequencies, length } = weigh(document);
     const number = this.#free.pop() ?? this.#documents.length;
     const names = [...new Set(toTerms(`${document.name} ${document.title ?? ""}`))].filter((term) => !isNumber(term));
-    this.#documents[number] = { group: document.group, names, terms: [...frequencies.keys()] };
-    this.lengths[number] = length;
+    this.#documents[number] = { group: document.group, names, length, terms: [...frequencies.keys()] };
+    for (const name of names) append(this.#named, name, number);
     this.#size += 1;
     this.#totalLength += length;
     for (const [term, frequency] of frequencies) {
@@ -72,20 +73,27 @@ export class InvertedIndex {
 
   /** Forgets documents; their numbers are given again. */
   remove(numbers: Iterable<number>): void {
-    this.#rarities.clear();
+    this.#changed();
     const gone = new Set<number>();
     const affected = new Set<string>();
+    const namesAffected = new Set<string>();
     for (const number of numbers) {
       const document = this.#documents[number];
       if (!document) continue;
       gone.add(number);
       for (const term of document.terms) affected.add(term);
+      for (const name of document.names) namesAffected.add(name);
       this.#size -= 1;
-      this.#totalLength -= this.lengths[number] as number;
+      this.#totalLength -= document.length;
       this.#documents[number] = undefined;
       this.#free.push(number);
     }
     for (const term of affected) this.#dropPostings(term, gone);
+    for (const name of namesAffected) {
+      const left = this.named(name).filter((number) => !gone.has(number));
+      if (left.length === 0) this.#named.delete(name);
+      else this.#named.set(name, left);
+    }
   }
 
   /**
@@ -109,9 +117,33 @@ export class InvertedIndex {
     return this.#postings.keys();
   }
 
-  /** @param number of a document that is there */
-  document(number: number): IndexedDocument {
-    return this.#documents[number] as IndexedDocument;
+  /** The documents whose name or title has a term. */
+  named(term: string): readonly number[] {
+    return this.#named.get(term) ?? [];
+  }
+
+  /** What scores are made with, as it is until a document comes or goes. */
+  norms(): Norms {
+    if (this.#norms) return this.#norms;
+    const averageLength = this.#size === 0 ? 1 : this.#totalLength / this.#size;
+    const lengthNorms = new Float64Array(this.capacity);
+    const nameRarities = new Float64Array(this.capacity);
+    const groups = new Int32Array(this.capacity);
+    const groupNumbers = new Map<string, number>();
+    for (const [number, document] of this.#documents.entries()) {
+      if (!document) continue;
+      const group = groupNumbers.get(document.group) ?? groupNumbers.size;
+      groupNumbers.set(document.group, group);
+      groups[number] = group;
+      lengthNorms[number] = SATURATION * (1 - LENGTH_NORMALISATION + (LENGTH_NORMALISATION * document.length) / averageLength);
+      for (const name of document.names) nameRarities[number] = (nameRarities[number] as number) + this.rarity(name);
+    }
+    return (this.#norms = { lengthNorms, nameRarities, groups, groupCount: groupNumbers.size });
+  }
+
+  #changed(): void {
+    this.#rarities.clear();
+    this.#norms = undefined;
   }
 
   #dropPostings(term: string, gone: ReadonlySet<number>): void {
@@ -129,10 +161,29 @@ export class InvertedIndex {
   }
 }
 
-export interface IndexedDocument {
+/** By number of document. */
+interface Norms {
+  /** BM25's `k1 * (1 - b + b * length / averageLength)`. */
+  readonly lengthNorms: Float64Array;
+  /** The rarities of its name's terms together. */
+  readonly nameRarities: Float64Array;
+  /** The number of its group. */
+  readonly groups: Int32Array;
+  readonly groupCount: number;
+}
+
+function append(lists: Map<string, number[]>, term: string, number: number): void {
+  const list = lists.get(term);
+  if (list) list.push(number);
+  else lists.set(term, [number]);
+}
+
+interface IndexedDocument {
   readonly group: string;
   /** The different terms of its name and title, without numbers. */
   readonly names: readonly string[];
+  /** In terms, weighted. */
+  readonly length: number;
   readonly terms: readonly string[];
 }
 
