@@ -51,7 +51,8 @@ test.each([
   expect(result).toMatchObject({ ok: true, value: 10, calls: [{ server: "filesystem", tool: "read_text_file", outcome: "ok" }] });
   expect(trace.filter((line) => line.startsWith("> "))).toEqual(["> search_tools", "> execute_code"]);
   // What docs/search.md shows.
-  if (language === "typescript") expect(trace.map((line) => line.replace(/session_id: \S+/, "session_id: ...")).join("\n")).toMatchInlineSnapshot(`
+  if (language === "typescript")
+    expect(trace.map((line) => line.replace(/session_id: \S+/, "session_id: ...")).join("\n")).toMatchInlineSnapshot(`
     "> search_tools
     2 of 15
     filesystem.read_text_file: Read the complete contents of a file from the file system as text.
