@@ -68,9 +68,7 @@ export class Catalogue {
   /** Takes up what has changed of a server, a little at a time and without holding the event loop. */
   serverChanged(server: string): void {
     this.#changed.add(server);
-    this.#work ??= this.#follow().finally(() => {
-      this.#work = undefined;
-    });
+    if (!this.#work) this.#start();
   }
 
   stop(): void {
@@ -108,6 +106,14 @@ export class Catalogue {
     const done = new AbortController();
     await Promise.race([this.#work, setTimeout(MAX_WAIT_MS, undefined, { signal: done.signal }).catch(() => {})]);
     done.abort();
+  }
+
+  #start(): void {
+    this.#work = this.#follow().finally(() => {
+      this.#work = undefined;
+      // What changed between the last look and now.
+      if (this.#changed.size > 0 && !this.#stopped) this.#start();
+    });
   }
 
   async #follow(): Promise<void> {

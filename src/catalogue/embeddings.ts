@@ -27,9 +27,7 @@ export class Embeddings {
   add(document: number, wanted: Wanted): void {
     this.#documents.set(document, wanted);
     this.#waiting.set(document, wanted);
-    this.#work ??= this.#makeAll().finally(() => {
-      this.#work = undefined;
-    });
+    if (!this.#work) this.#start();
   }
 
   delete(document: number): void {
@@ -42,11 +40,6 @@ export class Embeddings {
     this.#stopped = true;
   }
 
-  /** Resolves when every document has its vector, or can't have one for now. */
-  async settled(): Promise<void> {
-    while (this.#work) await this.#work;
-  }
-
   /** Documents near a query, best first; those that have no vector yet are not among them. */
   async nearest(query: string, limit: number, accepts: (document: number) => boolean): Promise<{ documents: number[]; problem?: string }> {
     const asked = await askHook("embed", () => this.#embed([query]));
@@ -54,6 +47,14 @@ export class Embeddings {
     const vector = toUnitVector(asked.answer[0] ?? []);
     if (!vector) return { documents: [], problem: "The search ran without embed: it gave no vector of numbers for the query." };
     return { documents: this.#ranking.nearest(vector, limit, accepts), ...(this.#problem === undefined ? {} : { problem: this.#problem }) };
+  }
+
+  #start(): void {
+    this.#work = this.#makeAll().finally(() => {
+      this.#work = undefined;
+      // What came between the last look and now; after a failure it waits for the next change.
+      if (this.#waiting.size > 0 && this.#problem === undefined && !this.#stopped) this.#start();
+    });
   }
 
   async #makeAll(): Promise<void> {

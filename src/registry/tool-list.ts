@@ -4,7 +4,8 @@ import type { JsonSchema, Tool, ToolAnnotations } from "./tool.ts";
 
 /**
  * Every page of a server's `tools/list`, read leniently: the SDK rejects a whole list for one tool whose input schema lacks
- * `type: "object"`, which real servers have. A tool without a usable name is left out; of two with one name the first stays.
+ * `type: "object"`, which real servers have. A tool without a usable name is left out, and one with a schema that is nested more
+ * deeply than recursions can follow; of two with one name the first stays.
  */
 export async function listAllTools(client: Client, server: string, options: RequestOptions): Promise<Tool[]> {
   const tools = new Map<string, Tool>();
@@ -53,6 +54,7 @@ function toTool(server: string, entry: unknown): Tool | undefined {
   const parsed = lenientTool.safeParse(entry);
   if (!parsed.success) return undefined;
   const { name, title, description, inputSchema, outputSchema, annotations } = parsed.data;
+  if (isDeeperThan(MAX_SCHEMA_DEPTH, [inputSchema, outputSchema])) return undefined;
   return {
     server,
     name,
@@ -63,6 +65,19 @@ function toTool(server: string, entry: unknown): Tool | undefined {
     annotations: withoutUndefined(annotations ?? {}),
   };
 }
+
+/** Level by level, because a recursion is what must not happen. */
+function isDeeperThan(levels: number, value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > levels) return true;
+    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
+  }
+  return false;
+}
+
+/** In levels of JSON, of which a property of an object takes two. Schemas that people write have some ten. */
+const MAX_SCHEMA_DEPTH = 1_000;
 
 function withoutUndefined(annotations: object): ToolAnnotations {
   return Object.fromEntries(Object.entries(annotations).filter(([, value]) => value !== undefined));

@@ -193,6 +193,21 @@ test("a hook that fails, hangs or gives nonsense costs its part of the ranking a
   expect(reranked.problems).toEqual(["The search ran without rerank: no."]);
 }, 60_000);
 
+test("a schema without bottom is left out, and nothing else suffers from it", async () => {
+  const codemode = await open({}, { servers: { abyss: fixtureServer("abyss") } });
+  expect(await names(codemode, "shore is flat")).toEqual(["abyss.shore"]);
+  expect(await names(codemode, "goes down for ever")).not.toContain("abyss.abyss");
+  expect(await names(codemode, "write a file")).toContain("filesystem.write_file");
+});
+
+test("a server that changes all the time is followed, and costs nobody else their search", async () => {
+  const codemode = await open({});
+  for (let change = 0; change < 20; change += 1)
+    void codemode.callTool("grows", "grow", { name: `tool_${change}`, description: "Comes and goes" });
+  expect(await names(codemode, "write a file")).toContain("filesystem.write_file");
+  await vi.waitFor(async () => expect((await codemode.searchTools("comes goes")).total).toBe(20), 5_000);
+});
+
 test("a reranker decides the order; what it leaves out stays behind", async () => {
   const before = await names(await open({}), "write a file");
   const codemode = await open({}, { search: { rerank: (_query, hits) => hits.filter(({ tool }) => tool === before[3]?.split(".")[1]) } });
