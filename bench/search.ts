@@ -30,8 +30,9 @@ export async function search({ json, only, data }: BenchOptions, machine: Machin
   const rows: SetRow[] = [];
   const scaleRows: Row[] = [];
   if (wanted("quality")) {
+    const sets = setsOf(data ?? inPackage("bench/search/data"));
+    if (!sets) return 2;
     if (!json) process.stdout.write(tableHead(columns));
-    const sets = readSets(data ?? inPackage("bench/search/data"));
     const engines = [ours, plain, ...(only.includes("quality") ? [] : libraries(peerPackages()))];
     for (const set of sets)
       for (const engine of engines) {
@@ -51,6 +52,15 @@ export async function search({ json, only, data }: BenchOptions, machine: Machin
   const missed = rows.some(({ target, ndcg10 }) => target !== undefined && ndcg10 < target);
   const failed = scaleRows.some((row) => row.kind === "failed" || (row.kind === "measured" && row.target?.met === false));
   return missed || failed ? 1 : 0;
+}
+
+function setsOf(folder: string): SearchSet[] | undefined {
+  try {
+    return readSets(folder);
+  } catch (error) {
+    process.stderr.write(`--data: ${(error as Error).message}\n`);
+    return undefined;
+  }
 }
 
 async function measureSet(engine: Engine, { name, tools, queries }: SearchSet): Promise<SetRow> {

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { brotliDecompressSync } from "node:zlib";
 
 /** A tool of a set. */
@@ -26,10 +26,13 @@ export interface SearchSet {
 }
 
 /**
- * The sets in a folder: each subfolder with queries, and behind it the same once more among the tools of the subfolders without queries,
+ * The sets in a folder, or the one set that it is itself: each subfolder with queries, and behind it the same once more among the tools of the subfolders without queries,
  * where its tools have servers as those have.
  */
 export function readSets(folder: string): SearchSet[] {
+  const own = { name: basename(folder), tools: readTools(folder), queries: readQueries(folder) };
+  if (own.queries.length > 0) return [own];
+  if (!existsSync(folder)) throw new Error(`There is no folder ${folder}.`);
   const all = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => ({ name, tools: readTools(join(folder, name)), queries: readQueries(join(folder, name)) }))
