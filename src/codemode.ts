@@ -47,6 +47,8 @@ export interface CodemodeOptions {
 
 /** Everything wired together: what the gateway, the command line and programs work with. */
 export interface Codemode extends AsyncDisposable {
+  /** What it was made with; the parts given in code beside it are not in it. */
+  readonly config: Config;
   readonly registry: ToolRegistry;
   readonly executor: CodeModeExecutor;
   readonly skills: SkillManager;
@@ -168,6 +170,7 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
   });
 
   return {
+    config: options.config ?? given,
     registry,
     executor,
     skills,

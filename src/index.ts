@@ -12,6 +12,7 @@ export type { ToolBrief, ToolDetails } from "./describe-tools.ts";
 export type { FoundTools, SearchToolsOptions, ServerSummary, ToolSummary } from "./find-tools.ts";
 export type {
   Config,
+  HttpConfig,
   HttpServerConfig,
   ProtocolPreference,
   PythonConfig,

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { cac, type CAC } from "cac";
 import { didYouMean } from "../closest-names.ts";
 import { CodemodeError, messageOf } from "../errors.ts";
+import type { ServeOptions } from "./commands/serve.ts";
 import type { SkillsOptions } from "./commands/skills/verb.ts";
 import type { CommonOptions } from "./open.ts";
 
@@ -98,9 +99,12 @@ function defineCommands(program: CAC): void {
     .example("codemode skills restore word_count 1")
     .example("codemode skills export word_count ../shared")
     .action(async (verb: string[], options: SkillsOptions) => (await import("./commands/skills.ts")).skills(verb, options));
-  common("serve", "Serve the gateway on standard input and output")
+  common("serve", "Serve the gateway on standard input and output, or over HTTP")
+    .option("--http [address]", "Streamable HTTP on [host:]port (default: 127.0.0.1:7733)")
+    .option("--auth <kind>", "With --http: token (default), or none on loopback")
     .example("codemode serve --config .mcp.json")
-    .action(async (options: CommonOptions) => (await import("./commands/serve.ts")).serve(options));
+    .example("codemode serve --http 127.0.0.1:7733")
+    .action(async (options: ServeOptions) => (await import("./commands/serve.ts")).serve(options));
   common("doctor", "Say which walls stand around programs here, and how the servers are")
     .example("codemode doctor --config .mcp.json")
     .action(async (options: CommonOptions) => (await import("./commands/doctor.ts")).doctor(options));

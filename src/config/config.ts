@@ -42,12 +42,26 @@ export interface Config {
   /** Folders with skills, absolute, first wins. */
   readonly skills: readonly string[];
   readonly tools: ToolMarks;
+  readonly http: HttpConfig;
   readonly sandbox: SandboxConfig;
   readonly python: PythonConfig;
   /** What happens to programs with mistakes that types show. @default "error" */
   readonly check?: "error" | "warn" | "off";
   /** Where the shapes of results are kept; `false` where they are not learned. */
   readonly resultShapes: { readonly folder: string } | false;
+}
+
+/** What the config says of the gateway over HTTP. */
+export interface HttpConfig {
+  /** Names that it answers to, beside those of loopback and its own address. */
+  readonly hosts: readonly string[];
+  /** Origins of pages that may call it. */
+  readonly origins: readonly string[];
+  /** Where its bearer token is kept, absolute. */
+  readonly tokenFile: string;
+  /** Requests in work at once. */
+  readonly maxRequests?: number;
+  readonly maxRequestBytes?: number;
 }
 
 /** Tools and servers that are treated in some way of their own: patterns `server`, `server.tool`, with `*` for any text. */

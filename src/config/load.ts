@@ -39,7 +39,7 @@ export async function loadConfig(options: LoadConfigOptions = {}): Promise<Confi
 /** `CODEMODE_CONFIG`, then `codemode.json` and `.mcp.json` in the working directory, then `~/.config/codemode/codemode.json`. */
 export function findConfigFile(cwd: string, environment: NodeJS.ProcessEnv): string | undefined {
   if (environment.CODEMODE_CONFIG) return resolve(cwd, environment.CODEMODE_CONFIG);
-  const user = join(environment.XDG_CONFIG_HOME || join(homedir(), ".config"), "codemode", "codemode.json");
+  const user = join(configFolder(environment), "codemode.json");
   return [join(cwd, "codemode.json"), join(cwd, ".mcp.json"), user].find((candidate) => existsSync(candidate));
 }
 
@@ -67,6 +67,14 @@ export function parseConfig(input: unknown, options: { readonly environment?: No
     skills: (section.skills ?? []).map((folder) => resolve(base, folder)),
     ...(section.check === undefined ? {} : { check: section.check }),
     resultShapes: section.learnResults === false ? false : { folder: join(cacheFolder(environment), "results") },
+    http: {
+      hosts: section.http?.hosts ?? [],
+      origins: section.http?.origins ?? [],
+      tokenFile:
+        section.http?.tokenFile === undefined ? join(configFolder(environment), "http-token") : resolve(base, section.http.tokenFile),
+      ...(section.http?.maxRequests === undefined ? {} : { maxRequests: section.http.maxRequests }),
+      ...(section.http?.maxRequestBytes === undefined ? {} : { maxRequestBytes: section.http.maxRequestBytes }),
+    },
     tools: {
       hidden: section.tools?.hidden ?? [],
       deferred: section.tools?.deferred ?? [],
@@ -81,6 +89,11 @@ export function parseConfig(input: unknown, options: { readonly environment?: No
     },
     sandbox: Object.fromEntries(Object.entries(section.sandbox ?? {}).filter(([, value]) => value !== undefined)),
   });
+}
+
+/** Our folder in `XDG_CONFIG_HOME` or `~/.config`. */
+function configFolder(environment: NodeJS.ProcessEnv): string {
+  return join(environment.XDG_CONFIG_HOME || join(homedir(), ".config"), "codemode");
 }
 
 /** `XDG_CACHE_HOME` or `~/.cache`, and our folder in it. */

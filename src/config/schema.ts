@@ -34,6 +34,15 @@ const codemodeSection = z.strictObject({
   skills: z.array(z.string().min(1)).optional(),
   check: z.enum(["error", "warn", "off"]).optional(),
   learnResults: z.boolean().optional(),
+  http: z
+    .strictObject({
+      hosts: z.array(z.string().min(1)).optional(),
+      origins: z.array(z.string().min(1)).optional(),
+      tokenFile: z.string().min(1).optional(),
+      maxRequests: count,
+      maxRequestBytes: count,
+    })
+    .optional(),
   tools: z
     .strictObject({
       hidden: z.array(z.string().min(1)).optional(),
