@@ -45,13 +45,13 @@ export async function serveHttpGateway(codemode: Codemode, options: HttpGatewayO
   if (token === undefined && !isLoopback(host))
     throw new CodemodeError("USAGE", `${host} is reached from other machines: a gateway without a token listens on loopback alone.`);
   const handler = createMcpHandler(gatewayServer(codemode, onError), { onerror: onError });
-  let inWork = 0;
+  const inWork = new Set<object>();
   let closing = false;
   const app = new Hono();
   app.use(frontDoor({ hosts: [...LOOPBACK_NAMES, host.toLowerCase(), ...hosts.map((name) => name.toLowerCase())], origins, token }));
   app.get("/health", (context) => context.json({ status: closing ? "closing" : "ok" }, closing ? 503 : 200));
   app.use("/mcp", async (context, next) => {
-    if (closing || inWork >= maxRequests) {
+    if (closing || inWork.size >= maxRequests) {
       context.header("Retry-After", "1");
       return context.json({ error: closing ? "This gateway is closing." : `This gateway has ${maxRequests} requests in work.` }, 503);
     }
@@ -65,11 +65,11 @@ export async function serveHttpGateway(codemode: Codemode, options: HttpGatewayO
     }),
   );
   app.all("/mcp", (context) => {
-    inWork += 1;
     // A stream is in work until its last byte is sent, or its client has gone.
     const { outgoing } = context.env as { outgoing: { once(event: "close", listener: () => void): void } };
+    inWork.add(outgoing);
     outgoing.once("close", () => {
-      inWork -= 1;
+      inWork.delete(outgoing);
     });
     return handler.fetch(context.req.raw);
   });
@@ -98,7 +98,7 @@ export async function serveHttpGateway(codemode: Codemode, options: HttpGatewayO
       server.close();
       server.closeIdleConnections();
       const until = performance.now() + drainMs;
-      while (inWork > 0 && performance.now() < until) await setTimeout(20);
+      while (inWork.size > 0 && performance.now() < until) await setTimeout(20);
       await handler.close();
       server.closeAllConnections();
     },
