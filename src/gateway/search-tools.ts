@@ -39,7 +39,9 @@ export async function searchTools(codemode: Codemode, args: SearchTools): Promis
   const offset = cursor === undefined ? 0 : readCursor(cursor, args);
   const notes = unavailable(codemode);
   const budget = maxTokens - estimateTokens(notes.join("\n")) - FRAME_TOKENS;
-  const nextCursor = (shown: number, more: boolean): object => (more ? { next_cursor: writeCursor(offset + shown, args) } : {});
+  // A page without anything has none behind it, or whoever follows cursors would do so for ever.
+  const nextCursor = (shown: number, more: boolean): object =>
+    more && shown > 0 ? { next_cursor: writeCursor(offset + shown, args) } : {};
   if (query.trim() === "" && server === undefined) {
     const servers = codemode.listServers();
     const page = fill(servers.slice(offset, offset + MAX_LISTED).map(serverEntry), budget);
@@ -55,24 +57,26 @@ export async function searchTools(codemode: Codemode, args: SearchTools): Promis
     ...(server === undefined ? {} : { server }),
     ...(args.language === undefined ? {} : { language: args.language }),
   });
+  const meant = found.meant.slice(0, MAX_MEANT);
+  const problems = found.problems.map((problem) => problem.slice(0, MAX_NOTE_CHARACTERS));
   const page = fill(
     found.tools.map((tool) => toolEntries(codemode, tool, args)),
-    budget,
+    budget - estimateTokens([...meant, ...problems].join("\n")),
   );
   const next = nextCursor(page.length, found.more || page.length < found.tools.length);
   const none = query.trim() === "" ? "No more tools." : "No tool fits. Try other words, or an empty query to list the servers.";
   const head = [
-    ...(found.meant.length > 0 ? [`Nothing has these words. Taken for: ${found.meant.join(", ")}`] : []),
-    page.length === 0 ? none : `${page.length} of ${found.total}`,
+    ...(meant.length > 0 ? [`Nothing has these words. Taken for: ${meant.join(", ")}`] : []),
+    page.length === 0 ? none : `${page.length} of ${found.total} that fit`,
   ];
   return {
     structured: {
       tools: page.map(({ structured }) => structured),
       total: found.total,
       ...next,
-      ...(found.meant.length > 0 ? { meant: found.meant } : {}),
+      ...(meant.length > 0 ? { meant } : {}),
     },
-    text: lines(head, page, next, [...notes, ...found.problems]),
+    text: lines(head, page, next, [...notes, ...problems]),
   };
 }
 
@@ -184,4 +188,5 @@ const MIN_TOKENS = 200;
 const MAX_HITS = 50;
 const MAX_LISTED = 500;
 const MAX_NOTES = 3;
+const MAX_MEANT = 10;
 const MAX_NOTE_CHARACTERS = 200;

@@ -54,7 +54,7 @@ test.each([
   if (language === "typescript")
     expect(trace.map((line) => line.replace(/session_id: \S+/, "session_id: ...")).join("\n")).toMatchInlineSnapshot(`
     "> search_tools
-    2 of 15
+    2 of 15 that fit
     filesystem.read_text_file: Read the complete contents of a file from the file system as text.
       import { read_text_file } from "generated/servers/filesystem";
       read_text_file(args: { path: string; tail?: number; head?: number }): Promise<string>

@@ -96,6 +96,12 @@ test("the pages of a search and of lists give everything once, and keep to the b
   expect(total).toBe(tools.length);
 }, 120_000);
 
+test("words that nothing has are taken for others, within the budget", async () => {
+  const { tools: found, total } = await ask({ query: "creaet isue rpository direktory serch fle wether", max_tokens: 200 });
+  expect(total).toBeGreaterThan(0);
+  expect(found.length).toBeGreaterThan(0);
+});
+
 test("a cursor of another search is refused", async () => {
   const { next_cursor: cursor = "" } = await ask({ query: "list", limit: 1 });
   await expect(ask({ query: "create", cursor })).rejects.toThrow("this cursor is of another search");
