@@ -1,4 +1,4 @@
-import { Catalogue, type CatalogueHit, type CatalogueItem } from "./catalogue/catalogue.ts";
+import { Catalogue, type CatalogueFound, type CatalogueHit, type CatalogueItem } from "./catalogue/catalogue.ts";
 import { firstLine, type ToolBrief, type ToolDescriber } from "./describe-tools.ts";
 import type { Language } from "./executor/languages/language.ts";
 import type { ToolRegistry } from "./registry/registry.ts";
@@ -31,16 +31,9 @@ export interface SearchToolsOptions {
   readonly onlyCode?: boolean;
 }
 
-export interface FoundTools {
+/** What the catalogue has found, with what code needs to know of it. */
+export interface FoundTools extends Omit<CatalogueFound, "hits"> {
   readonly tools: readonly ToolSummary[];
-  /** How many tools and skills fit at all. */
-  readonly total: number;
-  /** Whether there are more behind these. */
-  readonly more: boolean;
-  /** Words that were taken for words of the query which no tool has. */
-  readonly meant: readonly string[];
-  /** Sentences about hooks that gave nothing. */
-  readonly problems: readonly string[];
 }
 
 /** A server, as a list of servers gives it. */
@@ -76,8 +69,8 @@ export class ToolFinder {
     if (query.trim() === "") return this.#list(server, offset, limit, language);
     const accepts = (item: CatalogueItem): boolean =>
       isOf(item, server) && (item.kind === "tool" || !onlyCode || item.skill.language !== undefined);
-    const found = await this.#catalogue.search(query, { limit, offset, accepts });
-    return { ...found, tools: found.hits.flatMap((hit) => this.#summary(hit, language)) };
+    const { hits, ...found } = await this.#catalogue.search(query, { limit, offset, accepts });
+    return { ...found, tools: hits.flatMap((hit) => this.#summary(hit, language)) };
   }
 
   servers(): ServerSummary[] {
