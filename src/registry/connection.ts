@@ -1,18 +1,37 @@
-import { ProtocolError, SdkError, SdkErrorCode, type CallToolResult, type Client, type Progress } from "@modelcontextprotocol/client";
+import {
+  ProtocolError,
+  SdkError,
+  SdkErrorCode,
+  type CallToolResult,
+  type Client,
+  type Progress,
+  type RequestOptions,
+  type ServerCapabilities,
+} from "@modelcontextprotocol/client";
 import type { ServerConfig } from "../config/config.ts";
 import { CodemodeError, ToolError, messageOf, type ErrorCode } from "../errors.ts";
+import type { Asker } from "./asker.ts";
 import { backoffMs } from "./backoff.ts";
+import { CallClock } from "./call-clock.ts";
+import { CallsUnderWay, type ServerLog } from "./calls-under-way.ts";
 import { dial } from "./dial.ts";
 import { networkCause } from "./network-cause.ts";
 import { listAllTools } from "./tool-list.ts";
 import type { ServerState, Tool } from "./tool.ts";
+import { UrlElicitations } from "./url-elicitation.ts";
 
 export interface ConnectionCallOptions {
   readonly signal?: AbortSignal;
-  /** How long the call may take, in milliseconds. @default the server's `timeoutMs` */
+  /** How long the server may take, in milliseconds; while it waits for an answer to a question of its own the clock stands still. @default the server's `timeoutMs` */
   readonly timeoutMs?: number;
   /** Told of every progress notification that the server sends for this call. */
   readonly onProgress?: (progress: Progress) => void;
+  /** Told of every log message that the server sends for this call. */
+  readonly onLog?: (log: ServerLog) => void;
+  /** Who answers what the server asks during the call. @default nobody; the server gets an error */
+  readonly asker?: Asker;
+  /** What goes with the request as its `_meta`. @default nothing */
+  readonly meta?: Readonly<Record<string, unknown>>;
 }
 
 export interface ConnectionOptions {
@@ -35,12 +54,15 @@ export class Connection {
   #failures = 0;
   #retry: NodeJS.Timeout | undefined;
   readonly #closing = new AbortController();
+  readonly #calls: CallsUnderWay;
+  readonly #urls = new UrlElicitations();
   readonly #options: ConnectionOptions;
 
   constructor(name: string, config: ServerConfig, options: ConnectionOptions) {
     this.name = name;
     this.config = config;
     this.#options = options;
+    this.#calls = new CallsUnderWay(name);
     this.#attempt = this.#connect();
   }
 
@@ -58,38 +80,67 @@ export class Connection {
     return this.#about;
   }
 
+  /** What the server says that it can do; `undefined` while it is not connected. */
+  get capabilities(): ServerCapabilities | undefined {
+    return this.#client?.getServerCapabilities();
+  }
+
   /** Resolves when the attempt under way has ended, well or not; never rejects. */
   settled(): Promise<void> {
     return this.#attempt;
   }
 
   /** Calls a tool and returns its answer as it came. @throws ToolError with a `SERVER_*`, `TOOL_*` or `CANCELLED` code */
-  async callTool(tool: Tool, args: Readonly<Record<string, unknown>>, options: ConnectionCallOptions): Promise<CallToolResult> {
-    if (this.#state.kind === "connecting") await Promise.race([this.#attempt, aborted(options.signal)]);
+  callTool(tool: Tool, args: Readonly<Record<string, unknown>>, options: ConnectionCallOptions): Promise<CallToolResult> {
+    // The definition carries the header rules of 2026-07-28; without an output schema the SDK does not reject results by it.
+    const toolDefinition = {
+      name: tool.name,
+      inputSchema: { ...(typeof tool.inputSchema === "object" ? tool.inputSchema : {}), type: "object" as const },
+    };
+    return this.request(tool.name, options, (client, requestOptions, meta) =>
+      client.callTool({ name: tool.name, arguments: { ...args }, ...meta }, { ...requestOptions, toolDefinition }),
+    );
+  }
+
+  /**
+   * Sends a request of any kind, when the connection is there.
+   * @param what how errors call it: the tool, or the method
+   * @throws ToolError as `callTool`
+   */
+  async request<T>(
+    what: string,
+    options: ConnectionCallOptions,
+    send: (client: Client, options: RequestOptions, meta: { readonly _meta?: Record<string, unknown> }) => Promise<T>,
+  ): Promise<T> {
+    const { signal: given = new AbortController().signal, timeoutMs = this.config.timeoutMs, onProgress, onLog, asker, meta } = options;
+    if (this.#state.kind === "connecting") await Promise.race([this.#attempt, aborted(given)]);
     const client = this.#client;
-    if (options.signal?.aborted) throw this.#toolError(tool, "CANCELLED", "the call was cancelled before it was sent.");
-    if (!client) throw this.#unavailable(tool);
-    const timeoutMs = options.timeoutMs ?? this.config.timeoutMs;
-    const { onProgress } = options;
+    if (given.aborted) throw this.#toolError(what, "CANCELLED", "the call was cancelled before it was sent.");
+    if (!client) throw this.#unavailable(what);
+    const clock = new CallClock(timeoutMs);
+    const signal = AbortSignal.any([given, clock.signal]);
+    const call = { clock, signal, ...(asker ? { asker } : {}), ...(onLog ? { onLog } : {}) };
     try {
-      return await client.callTool(
-        { name: tool.name, arguments: { ...args } },
-        {
-          timeout: timeoutMs,
-          ...(options.signal ? { signal: options.signal } : {}),
-          ...(onProgress ? { onprogress: onProgress } : {}),
-          // The definition carries the header rules of 2026-07-28; without an output schema the SDK does not reject results by it.
-          toolDefinition: {
-            name: tool.name,
-            inputSchema: { ...(typeof tool.inputSchema === "object" ? tool.inputSchema : {}), type: "object" },
-          },
-        },
+      return await this.#calls.run(call, () =>
+        this.#urls.run(
+          () =>
+            // The time is this connection's to keep, as the SDK's clock would run on while a person is asked.
+            send(
+              client,
+              { timeout: LONGEST_TIMER_MS, signal, ...(onProgress ? { onprogress: onProgress } : {}) },
+              meta === undefined ? {} : { _meta: { ...meta } },
+            ),
+          (question) => this.#calls.ask(question, signal),
+          signal,
+        ),
       );
     } catch (error) {
-      const callError = this.#toCallError(tool, error, timeoutMs, options.signal);
+      const callError = this.#toCallError(what, error, { timeoutMs, cancelled: given.aborted, timedOut: clock.signal.aborted });
       // An HTTP connection does not say that it is lost; the first call that can't reach the server does.
       if (callError.code === "SERVER_UNREACHABLE") this.#lost(client);
       throw callError;
+    } finally {
+      clock.stop();
     }
   }
 
@@ -111,6 +162,8 @@ export class Connection {
         signal,
         timeoutMs: this.#options.connectTimeoutMs,
         onToolsChanged: () => void this.#refresh(),
+        calls: this.#calls,
+        urls: this.#urls,
       });
       client.onclose = () => this.#lost(client);
       try {
@@ -174,28 +227,30 @@ export class Connection {
     this.#options.onChange();
   }
 
-  #unavailable(tool: Tool): ToolError {
+  #unavailable(what: string): ToolError {
     const state = this.#state;
-    if (state.kind !== "failed") return this.#toolError(tool, "SERVER_CLOSED", "the server is not connected.", true);
+    if (state.kind !== "failed") return this.#toolError(what, "SERVER_CLOSED", "the server is not connected.", true);
     const inSeconds = Math.max(0, Math.ceil((state.retryAtMs - Date.now()) / 1_000));
     return this.#toolError(
-      tool,
+      what,
       state.code as ErrorCode,
       `the server is not available: ${state.reason} It is tried again in ${inSeconds} s.`,
       true,
     );
   }
 
-  #toCallError(tool: Tool, error: unknown, timeoutMs: number, signal: AbortSignal | undefined): ToolError {
-    if (signal?.aborted) return this.#toolError(tool, "CANCELLED", "the call was cancelled.", false, error);
-    if (error instanceof CodemodeError) return this.#toolError(tool, error.code, error.message, true, error);
+  #toCallError(
+    what: string,
+    error: unknown,
+    { timeoutMs, cancelled, timedOut }: { readonly timeoutMs: number; readonly cancelled: boolean; readonly timedOut: boolean },
+  ): ToolError {
+    if (cancelled) return this.#toolError(what, "CANCELLED", "the call was cancelled.", false, error);
+    if (timedOut) return this.#toolError(what, "TOOL_TIMEOUT", `no answer within ${timeoutMs} ms.`, true, error);
+    if (error instanceof CodemodeError) return this.#toolError(what, error.code, error.message, true, error);
     if (error instanceof SdkError) {
-      if (error.code === SdkErrorCode.RequestTimeout) {
-        return this.#toolError(tool, "TOOL_TIMEOUT", `no answer within ${timeoutMs} ms.`, true, error);
-      }
       if (error.code === SdkErrorCode.ConnectionClosed || error.code === SdkErrorCode.NotConnected) {
         return this.#toolError(
-          tool,
+          what,
           "SERVER_CLOSED",
           "the server ended while the call was running; it may or may not have had its effect.",
           true,
@@ -204,15 +259,18 @@ export class Connection {
       }
     }
     const cause = networkCause(error);
-    if (cause !== undefined) return this.#toolError(tool, "SERVER_UNREACHABLE", `the server can't be reached: ${cause}.`, true, error);
-    if (error instanceof ProtocolError) return this.#toolError(tool, "TOOL_FAILED", error.message, false, error);
-    return this.#toolError(tool, "SERVER_PROTOCOL", messageOf(error), false, error);
+    if (cause !== undefined) return this.#toolError(what, "SERVER_UNREACHABLE", `the server can't be reached: ${cause}.`, true, error);
+    if (error instanceof ProtocolError) return this.#toolError(what, "TOOL_FAILED", error.message, false, error);
+    return this.#toolError(what, "SERVER_PROTOCOL", messageOf(error), false, error);
   }
 
-  #toolError(tool: Tool, code: ErrorCode, what: string, retryable = false, cause?: unknown): ToolError {
-    return new ToolError(code, `${tool.server}.${tool.name}: ${what}`, { server: tool.server, tool: tool.name, retryable, cause });
+  #toolError(what: string, code: ErrorCode, problem: string, retryable = false, cause?: unknown): ToolError {
+    return new ToolError(code, `${this.name}.${what}: ${problem}`, { server: this.name, tool: what, retryable, cause });
   }
 }
+
+/** More overflows Node's timers. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 function aborted(signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {

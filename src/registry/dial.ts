@@ -5,18 +5,26 @@ import {
   SSEClientTransport,
   StreamableHTTPClientTransport,
   UnauthorizedError,
+  type CreateMessageResultWithTools,
+  type ElicitResult,
+  type ListRootsResult,
   type Transport,
   type VersionNegotiationOptions,
 } from "@modelcontextprotocol/client";
 import type { HttpServerConfig, ProtocolPreference, ServerConfig } from "../config/config.ts";
 import { CodemodeError, messageOf } from "../errors.ts";
+import type { CallsUnderWay } from "./calls-under-way.ts";
 import { networkCause } from "./network-cause.ts";
 import { StdioTransport } from "./stdio-transport.ts";
+import type { UrlElicitations } from "./url-elicitation.ts";
 
 export interface DialOptions {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
   readonly onToolsChanged: () => void;
+  /** Where what the server asks and logs goes. */
+  readonly calls: CallsUnderWay;
+  readonly urls: UrlElicitations;
 }
 
 /**
@@ -31,11 +39,12 @@ export async function dial(config: ServerConfig, options: DialOptions): Promise<
     const client = new Client(
       { name: "mcp-codemode", version: "0.1.0" },
       {
-        capabilities: {},
+        capabilities: CAPABILITIES,
         versionNegotiation: attempt.negotiation,
         listChanged: { tools: { autoRefresh: false, debounceMs: 50, onChanged: options.onToolsChanged } },
       },
     );
+    answerQuestions(client, options);
     const abort = (): void => void transport.close().catch(() => {});
     options.signal.addEventListener("abort", abort, { once: true });
     try {
@@ -52,6 +61,32 @@ export async function dial(config: ServerConfig, options: DialOptions): Promise<
     }
   }
   throw last ?? new CodemodeError("SERVER_UNREACHABLE", "No way to reach the server was tried.");
+}
+
+/**
+ * What a server may ask: all that a client of ours may be able to answer. A connection serves many clients, and is there before any of them;
+ * where the one behind a call can't answer, the server is told when it asks.
+ */
+const CAPABILITIES = { elicitation: { form: { applyDefaults: true }, url: {} }, sampling: { tools: {} }, roots: { listChanged: true } };
+
+function answerQuestions(client: Client, { calls, urls }: Pick<DialOptions, "calls" | "urls">): void {
+  client.setRequestHandler(
+    "elicitation/create",
+    ({ params }, { mcpReq }) => calls.ask({ method: "elicitation/create", params: { ...params } }, mcpReq.signal) as Promise<ElicitResult>,
+  );
+  client.setRequestHandler(
+    "sampling/createMessage",
+    ({ params }, { mcpReq }) =>
+      calls.ask({ method: "sampling/createMessage", params: { ...params } }, mcpReq.signal) as Promise<CreateMessageResultWithTools>,
+  );
+  client.setRequestHandler(
+    "roots/list",
+    (_, { mcpReq }) => calls.ask({ method: "roots/list" }, mcpReq.signal) as unknown as Promise<ListRootsResult>,
+  );
+  client.setNotificationHandler("notifications/elicitation/complete", ({ params }) => urls.complete(params.elicitationId));
+  client.setNotificationHandler("notifications/message", ({ params: { level, data, logger } }) =>
+    calls.log({ level, data, ...(logger === undefined ? {} : { logger }) }),
+  );
 }
 
 interface Attempt {

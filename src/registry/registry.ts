@@ -1,8 +1,19 @@
+import type {
+  CallToolResult,
+  Client,
+  CompleteRequestParams,
+  CompleteResult,
+  GetPromptResult,
+  ReadResourceResult,
+  RequestOptions,
+  ServerCapabilities,
+} from "@modelcontextprotocol/client";
 import { CodemodeError, ToolError } from "../errors.ts";
 import { didYouMean } from "../closest-names.ts";
 import type { ServerConfig } from "../config/config.ts";
 import { parseServerConfig } from "../config/schema.ts";
 import { Connection, type ConnectionCallOptions } from "./connection.ts";
+import { listPrompts, listResources, listResourceTemplates, type Prompt, type Resource, type ResourceTemplate } from "./resource.ts";
 import { mapToolResult } from "./result-mapping.ts";
 import type { ResultObserver } from "./result-observer.ts";
 import type { ServerStatus, Tool } from "./tool.ts";
@@ -152,15 +163,76 @@ export class ToolRegistry implements AsyncDisposable {
    * @throws CodemodeError `SERVER_UNKNOWN`, `TOOL_UNKNOWN`
    */
   async callTool(server: string, tool: string, args: Readonly<Record<string, unknown>> = {}, options: CallOptions = {}): Promise<unknown> {
-    const connection = this.#connection(server);
-    if (connection.state.kind === "connecting") await connection.settled();
-    const definition = this.#toolForCall(connection, tool);
     const { onWarning, ...callOptions } = options;
-    const answer = await connection.callTool(definition, args, callOptions);
+    const { definition, answer } = await this.#call(server, tool, args, callOptions);
     const { value, textKind, warning } = mapToolResult(definition, answer, this.#results?.textKind(definition));
     if (warning !== undefined) onWarning?.(warning);
     if (definition.outputSchema === undefined) this.#results?.observe(definition, value, textKind);
     return value;
+  }
+
+  /**
+   * Calls a tool and returns its answer as the server gave it, also one that says `isError`.
+   * @throws ToolError the server's failure (`SERVER_*`, `TOOL_TIMEOUT`, `TOOL_FAILED` for a protocol error) or `CANCELLED`
+   * @throws CodemodeError `SERVER_UNKNOWN`, `TOOL_UNKNOWN`
+   */
+  async callToolAsIs(
+    server: string,
+    tool: string,
+    args: Readonly<Record<string, unknown>> = {},
+    options: ConnectionCallOptions = {},
+  ): Promise<CallToolResult> {
+    return (await this.#call(server, tool, args, options)).answer;
+  }
+
+  /** What a server says that it can do (MCP `ServerCapabilities`); `undefined` while it is not connected. @throws CodemodeError `SERVER_UNKNOWN` */
+  capabilities(server: string): ServerCapabilities | undefined {
+    return this.#connection(server).capabilities;
+  }
+
+  /**
+   * What servers offer to read: of one server, or of all that are there. A server without resources has none.
+   * @throws CodemodeError `SERVER_UNKNOWN`
+   * @throws ToolError where `server` is given and does not answer
+   */
+  listResources(server?: string, options: ConnectionCallOptions = {}): Promise<Resource[]> {
+    return this.#list(server, "resources", "resources/list", options, listResources);
+  }
+
+  /** As {@link listResources}, the families of resources. */
+  listResourceTemplates(server?: string, options: ConnectionCallOptions = {}): Promise<ResourceTemplate[]> {
+    return this.#list(server, "resources", "resources/templates/list", options, listResourceTemplates);
+  }
+
+  /** As {@link listResources}, the prompts. */
+  listPrompts(server?: string, options: ConnectionCallOptions = {}): Promise<Prompt[]> {
+    return this.#list(server, "prompts", "prompts/list", options, listPrompts);
+  }
+
+  /** Reads a resource. @throws CodemodeError `SERVER_UNKNOWN` @throws ToolError as {@link callTool} */
+  async readResource(server: string, uri: string, options: ConnectionCallOptions = {}): Promise<ReadResourceResult> {
+    return this.#connection(server).request("resources/read", options, (client, requestOptions, meta) =>
+      client.readResource({ uri, ...meta }, { ...requestOptions, cacheMode: "bypass" }),
+    );
+  }
+
+  /** Gets a prompt with its arguments filled in. @throws CodemodeError `SERVER_UNKNOWN` @throws ToolError as {@link callTool} */
+  async getPrompt(
+    server: string,
+    name: string,
+    args: Readonly<Record<string, string>> = {},
+    options: ConnectionCallOptions = {},
+  ): Promise<GetPromptResult> {
+    return this.#connection(server).request("prompts/get", options, (client, requestOptions, meta) =>
+      client.getPrompt({ name, arguments: { ...args }, ...meta }, requestOptions),
+    );
+  }
+
+  /** What may stand for an argument of a prompt or of a template. @throws as {@link getPrompt} */
+  async complete(server: string, params: CompleteRequestParams, options: ConnectionCallOptions = {}): Promise<CompleteResult> {
+    return this.#connection(server).request("completion/complete", options, (client, requestOptions) =>
+      client.complete(params, requestOptions),
+    );
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -168,6 +240,38 @@ export class ToolRegistry implements AsyncDisposable {
     const connections = [...this.#connections.values()];
     this.#connections.clear();
     await Promise.all(connections.map((connection) => connection.close()));
+  }
+
+  async #call(
+    server: string,
+    tool: string,
+    args: Readonly<Record<string, unknown>>,
+    options: ConnectionCallOptions,
+  ): Promise<{ readonly definition: Tool; readonly answer: CallToolResult }> {
+    const connection = this.#connection(server);
+    if (connection.state.kind === "connecting") await connection.settled();
+    const definition = this.#toolForCall(connection, tool);
+    return { definition, answer: await connection.callTool(definition, args, options) };
+  }
+
+  async #list<T>(
+    server: string | undefined,
+    capability: "resources" | "prompts",
+    method: string,
+    options: ConnectionCallOptions,
+    list: (client: Client, server: string, options: RequestOptions) => Promise<T[]>,
+  ): Promise<T[]> {
+    const connections = server === undefined ? [...this.#connections.values()] : [this.#connection(server)];
+    const lists = connections.map(async (connection) => {
+      if (connection.state.kind === "connecting") await connection.settled();
+      if (server === undefined && connection.state.kind !== "ready") return [];
+      return connection.request(method, options, async (client, requestOptions) =>
+        client.getServerCapabilities()?.[capability] ? list(client, connection.name, requestOptions) : [],
+      );
+    });
+    // One that fails takes nothing away from the others.
+    if (server === undefined) return (await Promise.allSettled(lists)).flatMap((each) => (each.status === "fulfilled" ? each.value : []));
+    return (await Promise.all(lists)).flat();
   }
 
   #connection(name: string): Connection {

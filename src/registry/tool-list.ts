@@ -1,36 +1,20 @@
 import type { Client, RequestOptions } from "@modelcontextprotocol/client";
 import { z } from "zod";
+import { listAll } from "./pages.ts";
 import type { JsonSchema, Tool, ToolAnnotations } from "./tool.ts";
 
 /**
- * Every page of a server's `tools/list`, read leniently: the SDK rejects a whole list for one tool whose input schema lacks
- * `type: "object"`, which real servers have. A tool without a usable name is left out, and one with a schema that is nested more
+ * Every tool of a server, also one whose input schema lacks `type: "object"`. A tool without a usable name is left out, and one with a schema that is nested more
  * deeply than recursions can follow; of two with one name the first stays.
  */
 export async function listAllTools(client: Client, server: string, options: RequestOptions): Promise<Tool[]> {
   const tools = new Map<string, Tool>();
-  const cursors = new Set<string>();
-  let cursor: string | undefined;
-  do {
-    const page = await client.request({ method: "tools/list", params: cursor === undefined ? {} : { cursor } }, lenientPage, options);
-    for (const entry of page.tools) {
-      const tool = toTool(server, entry);
-      if (tool && !tools.has(tool.name)) tools.set(tool.name, tool);
-    }
-    cursor = page.nextCursor ?? undefined;
-    // A server that hands out the same cursor again would be asked for ever.
-    if (cursor === undefined || cursors.has(cursor)) break;
-    cursors.add(cursor);
-  } while (cursors.size < MAX_PAGES);
+  for (const entry of await listAll(client, "tools/list", options)) {
+    const tool = toTool(server, entry);
+    if (tool && !tools.has(tool.name)) tools.set(tool.name, tool);
+  }
   return [...tools.values()];
 }
-
-const MAX_PAGES = 1_000;
-
-const lenientPage = z.looseObject({
-  tools: z.array(z.unknown()),
-  nextCursor: z.string().nullish(),
-});
 
 const text = z.string().optional().catch(undefined);
 const flag = z.boolean().optional().catch(undefined);
@@ -38,7 +22,7 @@ const schema = z
   .union([z.record(z.string(), z.unknown()), z.boolean()])
   .optional()
   .catch(undefined);
-const lenientTool = z.object({
+const lenientTool = z.looseObject({
   name: z.string().min(1).max(1_000),
   title: text,
   description: text,
@@ -53,7 +37,7 @@ const lenientTool = z.object({
 function toTool(server: string, entry: unknown): Tool | undefined {
   const parsed = lenientTool.safeParse(entry);
   if (!parsed.success) return undefined;
-  const { name, title, description, inputSchema, outputSchema, annotations } = parsed.data;
+  const { name, title, description, inputSchema, outputSchema, annotations, ...more } = parsed.data;
   if (isDeeperThan(MAX_SCHEMA_DEPTH, [inputSchema, outputSchema])) return undefined;
   return {
     server,
@@ -63,6 +47,7 @@ function toTool(server: string, entry: unknown): Tool | undefined {
     inputSchema: (inputSchema ?? {}) as JsonSchema,
     ...(outputSchema === undefined ? {} : { outputSchema: outputSchema as JsonSchema }),
     annotations: withoutUndefined(annotations ?? {}),
+    ...(Object.keys(more).length === 0 || isDeeperThan(MAX_SCHEMA_DEPTH, [more]) ? {} : { more }),
   };
 }
 

@@ -22,6 +22,8 @@ export interface Tool {
   readonly inputSchema: JsonSchema;
   readonly outputSchema?: JsonSchema;
   readonly annotations: ToolAnnotations;
+  /** What else its definition has, as it came: icons, `_meta`, `execution`. */
+  readonly more?: Readonly<Record<string, unknown>>;
 }
 
 /** Where the connection to a server stands. */

@@ -1,0 +1,16 @@
+/** What a server asks of the client while it works on a call (MCP 2025-11-25, Client features; 2026-07-28, multi-round-trip requests). */
+export type ServerQuestion =
+  | { readonly method: "elicitation/create"; readonly params: Readonly<Record<string, unknown>> }
+  | { readonly method: "sampling/createMessage"; readonly params: Readonly<Record<string, unknown>> }
+  | { readonly method: "roots/list" };
+
+/** Whoever a call is made for, where that party can be asked. Calls with the same asker may run side by side at every server. */
+export interface Asker {
+  /**
+   * Asks, and resolves with the answer as MCP has it: an `ElicitResult`, a `CreateMessageResult`, a `ListRootsResult`. What it throws the
+   * server gets as an error.
+   * @param server the name in the config of the server that asks
+   * @param signal aborts when the answer is of no use any more
+   */
+  ask(server: string, question: ServerQuestion, signal: AbortSignal): Promise<Readonly<Record<string, unknown>>>;
+}

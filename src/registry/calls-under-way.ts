@@ -1,0 +1,120 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { ProtocolError, ProtocolErrorCode } from "@modelcontextprotocol/client";
+import { CodemodeError, messageOf } from "../errors.ts";
+import type { Asker, ServerQuestion } from "./asker.ts";
+import type { CallClock } from "./call-clock.ts";
+
+/** A log message that a server sends while it works on a call (MCP `notifications/message`). Untrusted. */
+export interface ServerLog {
+  readonly level: string;
+  readonly data: unknown;
+  readonly logger?: string;
+}
+
+/** A request to a server that has no answer yet. */
+export interface CallUnderWay {
+  readonly asker?: Asker;
+  readonly onLog?: (log: ServerLog) => void;
+  readonly clock: CallClock;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Knows which call a question of a server belongs to. On 2026-07-28, and over HTTP before it, a question comes in the answer to its call or
+ * on the stream of it, so the call is known. On stdio before 2026-07-28 it comes without any reference: it can only be of the calls under
+ * way, and where all of these are made for one asker it goes to that. A server that has asked so once gets, from then on, calls of one asker
+ * at a time; the others wait for their turn.
+ */
+export class CallsUnderWay {
+  readonly #server: string;
+  readonly #context = new AsyncLocalStorage<CallUnderWay>();
+  readonly #calls = new Set<CallUnderWay>();
+  readonly #waiting: { readonly asker: Asker | undefined; readonly go: () => void }[] = [];
+  #oneAtATime = false;
+
+  constructor(server: string) {
+    this.#server = server;
+  }
+
+  /** Sends a request, when it is its turn. */
+  async run<T>(call: CallUnderWay, send: () => Promise<T>): Promise<T> {
+    if (this.#mayGo(call.asker)) this.#calls.add(call);
+    else await this.#turn(call);
+    try {
+      return await this.#context.run(call, send);
+    } finally {
+      this.#calls.delete(call);
+      this.#next();
+    }
+  }
+
+  /** Brings a question of the server to whoever the call is made for. @throws ProtocolError where nobody can be asked */
+  async ask(question: ServerQuestion, signal: AbortSignal): Promise<Readonly<Record<string, unknown>>> {
+    const call = this.#context.getStore() ?? this.#onlyPossible();
+    if (call === undefined) throw refusal("it came while no call was under way, or calls for several clients at once");
+    const { asker, clock } = call;
+    if (asker === undefined) throw refusal("the call was made without anybody behind it who could be asked");
+    const over = AbortSignal.any([signal, call.signal]);
+    try {
+      return await clock.paused(() => asker.ask(this.#server, question, over));
+    } catch (error) {
+      if (error instanceof ProtocolError) throw error;
+      throw refusal(messageOf(error));
+    }
+  }
+
+  /** Where log messages of the server go. */
+  log(log: ServerLog): void {
+    const call = this.#context.getStore();
+    if (call) call.onLog?.(log);
+    else if (this.#askers().size === 1) [...this.#calls][0]?.onLog?.(log);
+  }
+
+  /** The call behind a question that names none. Any of one asker's will do: the answer goes back by the question's own id. */
+  #onlyPossible(): CallUnderWay | undefined {
+    this.#oneAtATime = true;
+    return this.#askers().size === 1 ? [...this.#calls][0] : undefined;
+  }
+
+  #askers(): Set<Asker | undefined> {
+    return new Set([...this.#calls].map(({ asker }) => asker));
+  }
+
+  #mayGo(asker: Asker | undefined): boolean {
+    return !this.#oneAtATime || this.#calls.size === 0 || this.#askers().has(asker);
+  }
+
+  #turn(call: CallUnderWay): Promise<void> {
+    const { asker, signal } = call;
+    return new Promise((resolve, reject) => {
+      const entry = {
+        asker,
+        go: () => {
+          signal.removeEventListener("abort", leave);
+          this.#calls.add(call);
+          resolve();
+        },
+      };
+      const leave = (): void => {
+        this.#waiting.splice(this.#waiting.indexOf(entry), 1);
+        reject(new CodemodeError("CANCELLED", "The call was cancelled while it waited for its turn."));
+      };
+      if (signal.aborted) return reject(new CodemodeError("CANCELLED", "The call was cancelled."));
+      signal.addEventListener("abort", leave, { once: true });
+      this.#waiting.push(entry);
+    });
+  }
+
+  /** Lets in the next asker, with all that it waits with. */
+  #next(): void {
+    if (this.#calls.size > 0 || this.#waiting.length === 0) return;
+    const next = this.#waiting[0]?.asker;
+    const going = this.#waiting.filter(({ asker }) => asker === next);
+    this.#waiting.splice(0, this.#waiting.length, ...this.#waiting.filter(({ asker }) => asker !== next));
+    for (const { go } of going) go();
+  }
+}
+
+function refusal(why: string): ProtocolError {
+  return new ProtocolError(ProtocolErrorCode.InvalidRequest, `The question could not be asked: ${why}.`);
+}
