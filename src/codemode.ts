@@ -9,6 +9,8 @@ import { createCallGate } from "./executor/call-gate.ts";
 import { CodeModeExecutor } from "./executor/executor.ts";
 import type { ExecutorOptions } from "./executor/executor-options.ts";
 import { ToolFinder, type FoundTools, type SearchToolsOptions, type ServerSummary } from "./find-tools.ts";
+import { ResourceFinder } from "./find-resources.ts";
+import { HandleStore, type Kept } from "./handles/handle-store.ts";
 import { pinnedTools } from "./pinned-tools.ts";
 import { ToolRegistry } from "./registry/registry.ts";
 import type { ServerStatus } from "./registry/tool.ts";
@@ -52,6 +54,8 @@ export interface Codemode extends AsyncDisposable {
   readonly registry: ToolRegistry;
   readonly executor: CodeModeExecutor;
   readonly skills: SkillManager;
+  /** What was too big for answers. */
+  readonly handles: HandleStore;
   /**
    * The tools and skills that fit a query, best first, after what has changed at the servers is known. Without words in the query the tools
    * as they are listed.
@@ -90,6 +94,13 @@ export interface Codemode extends AsyncDisposable {
 export interface ListedSkills {
   readonly skills: readonly ListedSkill[];
   readonly problems: FoundSkills["problems"];
+}
+
+/** What is kept under a handle, as a program gets it: bytes are a resource with a blob. */
+function valueOf(kept: Kept, uri: string): unknown {
+  if (kept.kind === "json") return kept.value;
+  if (kept.kind === "text") return kept.text;
+  return { type: "resource", resource: { uri, mimeType: kept.mimeType, blob: kept.base64 } };
 }
 
 /** The config's names for what the executor takes. */
@@ -134,6 +145,8 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
   const catalogue = new Catalogue(registry, skills, options.search);
   const describer = new ToolDescriber(registry, shapes);
   const finder = new ToolFinder(registry, catalogue, describer, matchesTool(marks.deferred));
+  const resources = new ResourceFinder(registry);
+  const handles = new HandleStore();
   const recent = new RecentExecutions();
   const status = new SkillStatus(registry, skills);
   const configured = executorOptions(options.config ?? given);
@@ -155,6 +168,9 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
       search: async ({ query, ...narrowed }, language) => (await finder.search(query, { ...narrowed, language, onlyCode: true })).tools,
       describe: (name) => describer.details(name),
       servers: () => finder.servers(),
+      list: (question) => resources.list(question),
+      serverOf: (target, name) => resources.serverOf(target, name),
+      load: (handle, owner) => valueOf(handles.load(handle, owner), handle),
     },
   });
   for (const [name, config] of [...(options.config?.servers ?? []), ...given.servers]) {
@@ -174,6 +190,7 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     registry,
     executor,
     skills,
+    handles,
     searchTools: (query, searchOptions) => finder.search(query, searchOptions),
     listServers: () => finder.servers(),
     pinnedTools: () => pinnedTools(registry, describer, marks),

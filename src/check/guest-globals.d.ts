@@ -123,6 +123,40 @@ declare const tools: {
   servers(): Promise<{ server: string; state: string; tools: number; deferred?: number; description?: string }[]>;
 };
 
+/** Tells the user how far the program is. */
+declare function progress(done: number, total?: number | null, message?: string | null): void;
+/** Hands content to the user: texts, content blocks of MCP (bytes may stand for Base64), lists of records as tables. */
+declare function show(...content: any[]): void;
+interface ResourceOfServer {
+  server: string;
+  uri: string;
+  name: string;
+  title?: string;
+  description?: string;
+  mimeType?: string;
+  [more: string]: any;
+}
+/** What servers offer to read. */
+declare const resources: {
+  list(options?: { server?: string; query?: string }): Promise<ResourceOfServer[]>;
+  templates(options?: { server?: string; query?: string }): Promise<(Omit<ResourceOfServer, "uri"> & { uriTemplate: string })[]>;
+  read(uri: string, options?: { server?: string }): Promise<any>;
+};
+/** Prompts of servers. */
+declare const prompts: {
+  list(options?: {
+    server?: string;
+    query?: string;
+  }): Promise<{ server: string; name: string; title?: string; description?: string; arguments?: any[]; [more: string]: any }[]>;
+  get(
+    name: string,
+    args?: Record<string, any>,
+    options?: { server?: string },
+  ): Promise<{ description?: string; messages: { role: string; content: any }[] }>;
+};
+/** What earlier executions have kept. */
+declare const handles: { load(handle: string): Promise<any> };
+
 declare const self: any;
 declare var name: any;
 declare var onerror: any;

@@ -1,5 +1,8 @@
 import { CodemodeError, ToolError, messageOf } from "../errors.ts";
-import type { ToolRegistry } from "../registry/registry.ts";
+import type { Progress } from "@modelcontextprotocol/client";
+import type { Asker } from "../registry/asker.ts";
+import type { ServerLog } from "../registry/calls-under-way.ts";
+import type { CallOptions, ToolRegistry } from "../registry/registry.ts";
 import type { Tool } from "../registry/tool.ts";
 import { limitError, type Limits } from "../sandbox/limits.ts";
 import { schemaProblem } from "../schema-problem.ts";
@@ -8,18 +11,27 @@ import type { TraceStep } from "./trace.ts";
 
 export interface GatedCall {
   readonly server: string;
+  /** A tool by its name; of a resource the address, of a prompt the name. */
   readonly tool: string;
+  /** What is called. @default a tool */
+  readonly target?: "resource" | "prompt";
   /** Untrusted: whatever the guest sent. */
   readonly args: unknown;
   /** The skill whose code makes the call, as the guest says. */
   readonly skill?: string;
   readonly signal: AbortSignal;
+  /** Gives a tool's whole answer as MCP has it, also one that says `isError`. @default its value, by the rules of `mapToolResult` */
+  readonly asIs?: boolean;
 }
 
 export interface CallGateOptions {
   readonly registry: ToolRegistry;
   /** `maxCalls` counts the calls through this gate. */
   readonly limits: Limits;
+  /** Who answers what servers ask during calls. @default nobody */
+  readonly asker?: Asker;
+  /** What goes with every call as its `_meta`. @default nothing */
+  readonly meta?: Readonly<Record<string, unknown>>;
   /** Answers calls that have passed, instead of the servers. @default the registry */
   readonly answers?: CallAnswers;
   readonly emit: (step: TraceStep) => void;
@@ -28,21 +40,21 @@ export interface CallGateOptions {
 }
 
 /** Gives the results of tool calls in place of the servers; what it throws the call throws. */
-export type CallAnswers = (call: { readonly server: string; readonly tool: string; readonly args: unknown }) => Promise<unknown>;
+export type CallAnswers = (call: Pick<GatedCall, "server" | "tool" | "target" | "args">) => Promise<unknown>;
 
 /**
- * The one function that every tool call of an execution passes: does the tool exist, do the arguments fit its schema, is there budget
+ * The one function that every call of an execution passes, of tools and the reading of resources and prompts: does the tool exist, do the arguments fit its schema, is there budget
  * left. Only then the registry calls the server. Every call is recorded, refused ones too.
  */
 export type CallGate = (call: GatedCall) => Promise<unknown>;
 
-export function createCallGate({ registry, limits, answers, emit, now }: CallGateOptions): CallGate {
+export function createCallGate({ registry, limits, answers, asker, meta, emit, now }: CallGateOptions): CallGate {
   let count = 0;
-  return async ({ server, tool, args, skill, signal }) => {
+  return async ({ server, tool, target, args, skill, signal, asIs }) => {
     const call = (count += 1);
     const startedMs = now();
     const argumentText = JSON.stringify(args);
-    const from = skill === undefined ? {} : { skill };
+    const from = { ...(target === undefined ? {} : { target }), ...(skill === undefined ? {} : { skill }) };
     emit({ kind: "call-started", call, server, tool, args, ...from });
     const ended = (outcome: CallRecord["outcome"], more: { readonly result?: unknown; readonly error?: CallRecord["error"] }): void => {
       const record: CallRecord = {
@@ -66,16 +78,19 @@ export function createCallGate({ registry, limits, answers, emit, now }: CallGat
         throw limitError("LIMIT_ARGUMENTS", `it sent arguments of more than ${maxArgumentBytes} bytes in one call`, { maxArgumentBytes });
       }
       if (answers) {
-        const result = await answers({ server, tool, args });
+        const result = await answers({ server, tool, ...(target === undefined ? {} : { target }), args });
         ended("ok", { result });
         return result;
       }
-      const definition = lookUp(registry, server, tool);
-      const checked = checkArguments(definition, args);
-      const result = await registry.callTool(server, definition.name, checked, {
+      const options = {
         signal,
-        onWarning: (message) => emit({ kind: "call-warned", call, server, tool, message }),
-      });
+        ...(asker ? { asker } : {}),
+        ...(meta ? { meta } : {}),
+        onProgress: (progress: Progress) => emit({ kind: "call-progress", call, server, tool, ...progress }),
+        onLog: (log: ServerLog) => emit({ kind: "call-logged", call, server, tool, ...log }),
+      };
+      const onWarning = (message: string): void => emit({ kind: "call-warned", call, server, tool, message });
+      const result = await send({ server, tool, target, args, asIs: asIs === true, registry, options: { ...options, onWarning } });
       ended("ok", { result });
       return result;
     } catch (error) {
@@ -84,6 +99,27 @@ export function createCallGate({ registry, limits, answers, emit, now }: CallGat
       throw error;
     }
   };
+}
+
+/** The call itself, once nothing speaks against it. */
+async function send({ server, tool, target, args, asIs, registry, options }: SentCall): Promise<unknown> {
+  if (target === "resource") return registry.readResource(server, tool, options);
+  if (target === "prompt") return registry.getPrompt(server, tool, args as Readonly<Record<string, string>>, options);
+  const definition = lookUp(registry, server, tool);
+  const checked = checkArguments(definition, args);
+  return asIs
+    ? registry.callToolAsIs(server, definition.name, checked, options)
+    : registry.callTool(server, definition.name, checked, options);
+}
+
+interface SentCall {
+  readonly server: string;
+  readonly tool: string;
+  readonly target: GatedCall["target"];
+  readonly args: unknown;
+  readonly asIs: boolean;
+  readonly registry: ToolRegistry;
+  readonly options: CallOptions;
 }
 
 function lookUp(registry: ToolRegistry, server: string, tool: string): Tool {

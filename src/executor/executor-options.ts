@@ -1,6 +1,8 @@
+import type { Asker } from "../registry/asker.ts";
 import type { DriverName } from "../sandbox/drivers/create-driver.ts";
 import type { PythonDriverOptions } from "../sandbox/drivers/python/python.ts";
 import type { SandboxDriver, Wall } from "../sandbox/driver.ts";
+import type { Listed } from "../sandbox/messages.ts";
 import type { Limits } from "../sandbox/limits.ts";
 import type { OuterWall } from "../sandbox/outer-wall/outer-wall.ts";
 import type { CallAnswers } from "./call-gate.ts";
@@ -55,6 +57,19 @@ export interface Questions {
   search(question: SearchQuestion, language: Language): unknown;
   describe(name: string): unknown;
   servers(): unknown;
+  /** What servers have besides tools. */
+  list(question: ListQuestion): unknown;
+  /** The server that has a resource or a prompt. @throws CodemodeError `SERVER_UNKNOWN`, `RESOURCE_UNKNOWN`, `PROMPT_UNKNOWN` */
+  serverOf(target: "resource" | "prompt", name: string): Promise<string>;
+  /** What is kept under a handle. @throws CodemodeError `HANDLE_UNKNOWN` */
+  load(handle: string, owner: string | undefined): unknown;
+}
+
+/** What a program asks for with `resources.list`, `resources.templates` and `prompts.list`. */
+export interface ListQuestion {
+  readonly what: Listed;
+  readonly server?: string;
+  readonly query?: string;
 }
 
 /** What a program asks for with `tools.search(query, { server, limit, offset })`. */
@@ -102,6 +117,12 @@ export interface ExecuteOptions {
   readonly skills?: SkillSource;
   /** Answers tool calls in place of the servers, which are not asked, nor needed; its uses of skills are not told. @default the servers */
   readonly answers?: CallAnswers;
+  /** Whose execution it is: sessions and handles are found by their owner alone. @default everybody's */
+  readonly owner?: string;
+  /** Who answers what servers ask during its calls. @default nobody; the servers get an error */
+  readonly asker?: Asker;
+  /** What goes with each of its calls as `_meta`. @default nothing */
+  readonly meta?: Readonly<Record<string, unknown>>;
   /** Ends the execution; the session's variables are gone then. */
   readonly signal?: AbortSignal;
   /** Receives the events of this execution. */

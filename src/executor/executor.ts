@@ -2,17 +2,19 @@ import { randomUUID } from "node:crypto";
 import { acquireTypeChecker, type CheckReport, type TypeCheckerLease } from "../check/type-checker.ts";
 import { didYouMean } from "../closest-names.ts";
 import { CodemodeError, messageOf } from "../errors.ts";
+import type { Asker } from "../registry/asker.ts";
 import type { ToolRegistry } from "../registry/registry.ts";
 import { createDriver } from "../sandbox/drivers/create-driver.ts";
 import { createPythonDriver } from "../sandbox/drivers/python/python.ts";
 import type { SandboxDriver, StartOptions } from "../sandbox/driver.ts";
-import { limitError, maxLineBytes, narrowLimits, resolveLimits, type Limits } from "../sandbox/limits.ts";
-import type { GuestRequest } from "../sandbox/messages.ts";
+import { limitError, maxLineBytes, narrowLimits, nothingSpent, resolveLimits, type Limits, type Spent } from "../sandbox/limits.ts";
 import { GuestFailure } from "../sandbox/run.ts";
 import { missingWalls } from "../sandbox/outer-wall/outer-wall.ts";
 import { SandboxPool } from "../sandbox/pool.ts";
 import { Sandbox } from "../sandbox/sandbox.ts";
-import { createCallGate, type CallAnswers } from "./call-gate.ts";
+import { answerRequest } from "./answer-request.ts";
+import { createCallGate } from "./call-gate.ts";
+import { toContentBlocks } from "./content.ts";
 import { checkError, checkWarning, mistakesError } from "./check-program.ts";
 import type { ExecuteOptions, ExecutorOptions, SandboxReport, SessionOptions, SkillCallRequest } from "./executor-options.ts";
 import { ExecutionQueue } from "./execution-queue.ts";
@@ -228,6 +230,9 @@ export class CodeModeExecutor implements AsyncDisposable {
     {
       onEvent,
       answers,
+      owner,
+      asker,
+      meta,
       values = "json",
       check = this.#options.check ?? "error",
       skills = this.#options.skills ?? noSkills,
@@ -264,7 +269,8 @@ export class CodeModeExecutor implements AsyncDisposable {
     const behind = { driver: this.#drivers[language].name, walls: sandbox.walls };
     const prepared = program.admit(recorder.executionId, report);
     session.main.modules.add(graph.main);
-    const { beside, context } = this.#context({ session, graph, limits, recorder, ...(answers ? { answers } : {}) });
+    const calls = { ...(answers ? { answers } : {}), ...(asker ? { asker } : {}), ...(meta ? { meta } : {}), ...(owner ? { owner } : {}) };
+    const { beside, context } = this.#context({ session, graph, limits, recorder, calls });
     const outcome = await sandbox.run({
       message: { program: prepared, ...session.main.tell(program.servers), values, check },
       ...context,
@@ -296,7 +302,7 @@ export class CodeModeExecutor implements AsyncDisposable {
     session: Session,
     limits: Limits,
     stopped: AbortSignal,
-    { onEvent, answers, skills = noSkills }: ExecuteOptions,
+    { onEvent, skills = noSkills, ...calls }: ExecuteOptions,
   ): Promise<ExecutionResult> {
     const language = session.language === "python" ? "typescript" : "python";
     const recorder = createRecorder({ sessionId: session.id, executionId: randomUUID(), language }, [this.#options.trace, onEvent]);
@@ -312,7 +318,7 @@ export class CodeModeExecutor implements AsyncDisposable {
     try {
       await graph.follow(name, []);
       session.main.modules.add(graph.main);
-      beside = this.#context({ session, graph, limits, recorder, ...(answers ? { answers } : {}) }).beside;
+      beside = this.#context({ session, graph, limits, recorder, calls }).beside;
       if (stopped.aborted) cancel();
       const call = { skill: `skills/${name}`, function: called, args, ...(named ? { named } : {}) };
       const value = await beside.call(call, session.main);
@@ -332,22 +338,29 @@ export class CodeModeExecutor implements AsyncDisposable {
   }
 
   /** What all processes of one execution have in common, and those of the skills that it calls. */
-  #context({ session, graph, limits, recorder, answers }: ContextOptions): { readonly beside: SkillProcesses; readonly context: Context } {
+  #context({ session, graph, limits, recorder, calls }: ContextOptions): { readonly beside: SkillProcesses; readonly context: Context } {
     for (const [language, modules] of graph.beside) session.beside(language).modules.add(modules);
+    const spent = nothingSpent();
     const gate = createCallGate({
       registry: this.#registry,
       limits,
-      ...(answers ? { answers } : {}),
+      ...(calls.answers ? { answers: calls.answers } : {}),
+      ...(calls.asker ? { asker: whilePaused(calls.asker, spent) } : {}),
+      ...(calls.meta ? { meta: calls.meta } : {}),
       emit: recorder.emit,
       now: recorder.now,
     });
+    const { questions } = this.#options;
+    const answers = { ...(questions ? { questions } : {}), ...(calls.owner === undefined ? {} : { owner: calls.owner }) };
     const context: Context = {
       limits,
-      spent: { guestMs: 0, outputBytes: 0 },
+      spent,
       onOutput: (level, text, partial) => recorder.emit({ kind: "output", level, text, ...(partial ? { partial } : {}) }),
-      ...(answers ? {} : { onUses: (uses) => recorder.addUses(uses.filter(({ skill }) => session.hasSkill(skill))) }),
+      onProgress: (progress) => recorder.emit({ kind: "progress", ...progress }),
+      onShow: (shown) => recorder.emit({ kind: "shown", content: toContentBlocks(shown) }),
+      ...(calls.answers ? {} : { onUses: (uses) => recorder.addUses(uses.filter(({ skill }) => session.hasSkill(skill))) }),
       answer: (request, signal, from) =>
-        request.kind === "skill" ? beside.call(request, from) : this.#answer(request, signal, gate, session),
+        request.kind === "skill" ? beside.call(request, from) : answerRequest(request, signal, { ...answers, gate, session }),
     };
     const beside = new SkillProcesses({
       ...context,
@@ -356,31 +369,6 @@ export class CodeModeExecutor implements AsyncDisposable {
       start: (language) => this.#startProcess(language, session, language === session.language),
     });
     return { beside, context };
-  }
-
-  async #answer(
-    request: Exclude<GuestRequest, { kind: "skill" }>,
-    signal: AbortSignal,
-    gate: ReturnType<typeof createCallGate>,
-    session: Session,
-  ): Promise<unknown> {
-    if (request.kind === "call") {
-      const { server, tool, args, skill } = request;
-      // A guest may say anything.
-      return gate({ server, tool, args, signal, ...(skill !== undefined && session.hasSkill(skill) ? { skill } : {}) });
-    }
-    const { questions } = this.#options;
-    if (!questions) throw new CodemodeError("USAGE", "This executor was made without an answer to questions about tools.");
-    switch (request.kind) {
-      case "search": {
-        const { query, server, limit, offset } = request;
-        return questions.search({ query, ...(server === undefined ? {} : { server }), limit, offset }, session.language);
-      }
-      case "describe":
-        return questions.describe(request.name);
-      case "servers":
-        return questions.servers();
-    }
   }
 
   #assertLive(): void {
@@ -406,10 +394,15 @@ interface ContextOptions {
   readonly graph: ModuleGraph;
   readonly limits: Limits;
   readonly recorder: Recorder;
-  readonly answers?: CallAnswers;
+  readonly calls: Pick<ExecuteOptions, "answers" | "asker" | "meta" | "owner">;
 }
 
 type Context = Omit<SkillProcessesOptions, "session" | "languages" | "start">;
+
+/** While somebody is asked, the execution is paused: that time is not its own. */
+function whilePaused(asker: Asker, { asked }: Spent): Asker {
+  return { ask: (...question) => asked.during(() => asker.ask(...question)) };
+}
 
 const unchecked: CheckReport = { kind: "checked", findings: [], loosened: [] };
 

@@ -1,3 +1,4 @@
+import type { ContentBlock } from "@modelcontextprotocol/client";
 import type { SkillUse } from "../sandbox/messages.ts";
 import type { Language } from "./languages/language.ts";
 import type { CallRecord, ExecutionError, ExecutionResult } from "./result.ts";
@@ -29,6 +30,7 @@ export function createRecorder(
   const calls: (CallRecord | undefined)[] = [];
   const uses: SkillUse[] = [];
   const output: string[] = [];
+  const content: ContentBlock[] = [];
   const warnings: string[] = [];
   const now = (): number => performance.now() - startedAt;
 
@@ -38,6 +40,7 @@ export function createRecorder(
       const started: CallRecord = {
         server: step.server,
         tool: step.tool,
+        ...(step.target === undefined ? {} : { target: step.target }),
         ...(step.skill === undefined ? {} : { skill: step.skill }),
         started_ms: Math.round(now()),
         duration_ms: 0,
@@ -47,6 +50,7 @@ export function createRecorder(
       };
       calls[step.call - 1] = started;
     } else if (step.kind === "call-ended") calls[step.call - 1] = step.record;
+    else if (step.kind === "shown") content.push(...step.content);
     else if (step.kind === "output") output.push(step.partial ? step.text : `${step.text}\n`);
     const event = { sessionId, executionId, atMs: now(), ...step };
     for (const sink of sinks) {
@@ -76,6 +80,7 @@ export function createRecorder(
         ok: end.ok,
         ...("value" in end ? { value: end.value } : {}),
         output: output.join(""),
+        ...(content.length > 0 ? { content } : {}),
         calls: calls.filter((call) => call !== undefined),
         ...(end.error ? { error: end.error } : {}),
         ...(uses.length > 0 ? { skills: uses } : {}),

@@ -1,3 +1,4 @@
+import type { ContentBlock } from "@modelcontextprotocol/client";
 import type { SkillUse } from "../sandbox/messages.ts";
 import type { Language } from "./languages/language.ts";
 
@@ -20,7 +21,10 @@ export interface ExecutionError {
 /** One tool call of an execution, as the call gate saw it. */
 export interface CallRecord {
   readonly server: string;
+  /** A tool by its name; of a resource the address, of a prompt the name. */
   readonly tool: string;
+  /** What was called, where it was no tool. */
+  readonly target?: "resource" | "prompt";
   /** The skill whose code made the call: `skills/<name>`; absent where the program itself did. */
   readonly skill?: string;
   /** Since the start of the execution, in milliseconds. */
@@ -47,6 +51,8 @@ export interface ExecutionResult {
   readonly value?: unknown;
   /** All console output, in order. */
   readonly output: string;
+  /** What it showed with `show()`, as content blocks of MCP, in order; absent where it showed nothing. */
+  readonly content?: readonly ContentBlock[];
   /** Every call that reached the gate, in the order of their starts. */
   readonly calls: readonly CallRecord[];
   readonly error?: ExecutionError;

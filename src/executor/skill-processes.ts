@@ -1,7 +1,7 @@
 import { CodemodeError } from "../errors.ts";
 import type { Limits, Spent } from "../sandbox/limits.ts";
 import type { GuestRequest, OutputLevel, SkillUse, WireError } from "../sandbox/messages.ts";
-import { GuestFailure, type SkillCall } from "../sandbox/run.ts";
+import { GuestFailure, type ProgramProgress, type SkillCall } from "../sandbox/run.ts";
 import type { Sandbox, Serving } from "../sandbox/sandbox.ts";
 import type { Language, LanguageSupport } from "./languages/language.ts";
 import type { SessionProcess } from "./session-process.ts";
@@ -17,6 +17,8 @@ export interface SkillProcessesOptions {
   /** Answers what skills ask. */
   readonly answer: (request: GuestRequest, signal: AbortSignal, from: SessionProcess) => Promise<unknown>;
   readonly onOutput: (level: OutputLevel, text: string, partial: boolean) => void;
+  readonly onProgress: (progress: ProgramProgress) => void;
+  readonly onShow: (content: readonly unknown[]) => void;
   readonly onUses?: (uses: readonly SkillUse[]) => void;
 }
 

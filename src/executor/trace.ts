@@ -1,4 +1,7 @@
+import type { ContentBlock } from "@modelcontextprotocol/client";
+import type { ServerLog } from "../registry/calls-under-way.ts";
 import type { OutputLevel, SkillUse } from "../sandbox/messages.ts";
+import type { ProgramProgress } from "../sandbox/run.ts";
 import type { Language } from "./languages/language.ts";
 import type { CallRecord, ExecutionResult } from "./result.ts";
 
@@ -12,6 +15,8 @@ export type TraceStep =
       readonly call: number;
       readonly server: string;
       readonly tool: string;
+      /** What is called, where it is no tool. */
+      readonly target?: CallRecord["target"];
       readonly args: unknown;
       /** The skill whose code makes the call. */
       readonly skill?: string;
@@ -25,6 +30,22 @@ export type TraceStep =
       readonly result?: unknown;
       readonly record: CallRecord;
     }
+  /** A server's own word on how far a call is. */
+  | {
+      readonly kind: "call-progress";
+      readonly call: number;
+      readonly server: string;
+      readonly tool: string;
+      readonly progress: number;
+      readonly total?: number | undefined;
+      readonly message?: string | undefined;
+    }
+  /** A log message that a server sent during a call. */
+  | ({ readonly kind: "call-logged"; readonly call: number; readonly server: string; readonly tool: string } & ServerLog)
+  /** The program's own word on how far it is. */
+  | ({ readonly kind: "progress" } & ProgramProgress)
+  /** Content for the user and the model. */
+  | { readonly kind: "shown"; readonly content: readonly ContentBlock[] }
   /** A result that is not as the tool promised, or as it was before. */
   | { readonly kind: "call-warned"; readonly call: number; readonly server: string; readonly tool: string; readonly message: string }
   /** Text without the line break that ends it; `partial` where none does. */

@@ -1,10 +1,11 @@
 import { CodemodeError } from "../errors.ts";
+import { Stopwatch } from "./stopwatch.ts";
 
 /** What an execution may use. Every limit is enforced on the host; see docs/security.md. */
 export interface Limits {
   /** Time in which the guest itself works, in milliseconds: the clock stands still while it only waits for tool calls. @default 30_000 */
   readonly guestTimeMs: number;
-  /** Time from start to end, waiting included, in milliseconds. @default 600_000 */
+  /** Time from start to end, in milliseconds, waiting included, but not waiting for a person who was asked. @default 600_000 */
   readonly totalTimeMs: number;
   /** Memory of the sandbox process, in MiB. @default 256 */
   readonly memoryMb: number;
@@ -18,6 +19,8 @@ export interface Limits {
   readonly maxCallsInFlight: number;
   /** Console output of one execution, in bytes of UTF-8. @default 1_048_576 */
   readonly maxOutputBytes: number;
+  /** What one execution shows with `show()`, in bytes of JSON; one piece of it never more than `maxValueBytes`. @default 33_554_432 */
+  readonly maxContentBytes: number;
   /** The value of one execution, in bytes of JSON. @default 8_388_608 */
   readonly maxValueBytes: number;
   /** The arguments of one call, in bytes of JSON. @default 8_388_608 */
@@ -30,6 +33,14 @@ export interface Limits {
 export interface Spent {
   guestMs: number;
   outputBytes: number;
+  contentBytes: number;
+  /** The time in which a person was asked something, which is nobody's. */
+  readonly asked: Stopwatch;
+}
+
+/** What a run begins with. */
+export function nothingSpent(): Spent {
+  return { guestMs: 0, outputBytes: 0, contentBytes: 0, asked: new Stopwatch() };
 }
 
 export const defaultLimits: Limits = Object.freeze({
@@ -41,6 +52,7 @@ export const defaultLimits: Limits = Object.freeze({
   maxParallelCalls: 64,
   maxCallsInFlight: 1_000,
   maxOutputBytes: 2 ** 20,
+  maxContentBytes: 32 * 2 ** 20,
   maxValueBytes: 8 * 2 ** 20,
   maxArgumentBytes: 8 * 2 ** 20,
   maxSourceBytes: 2 ** 20,

@@ -145,8 +145,15 @@ export type GuestRequest = { readonly id: number; readonly run: number } & (
   | ({ readonly kind: "skill"; readonly skill: string; readonly function: string } & SkillArguments)
   | { readonly kind: "search"; readonly query: string; readonly server?: string; readonly limit: number; readonly offset: number }
   | { readonly kind: "describe"; readonly name: string }
+  | { readonly kind: "list"; readonly what: Listed; readonly server?: string; readonly query?: string }
+  | { readonly kind: "read"; readonly uri: string; readonly server?: string }
+  | { readonly kind: "prompt"; readonly name: string; readonly args: Readonly<Record<string, string>>; readonly server?: string }
+  | { readonly kind: "load"; readonly handle: string }
   | { readonly kind: "servers" }
 );
+
+/** What servers have besides tools. */
+export type Listed = "resources" | "templates" | "prompts";
 
 /** A mistake that the guest found before it ran the program; line and column from 1. */
 export interface GuestMistake {
@@ -174,6 +181,10 @@ export type GuestMessage =
   | GuestRequest
   /** Text without the line break that ends it; `partial` where none does. */
   | { readonly kind: "output"; readonly run: number; readonly level: OutputLevel; readonly text: string; readonly partial?: true }
+  /** How far the program is, by its own words. */
+  | { readonly kind: "progress"; readonly run: number; readonly progress: number; readonly total?: number; readonly message?: string }
+  /** Content for the user and the model: blocks as MCP has them, if they are right. */
+  | { readonly kind: "show"; readonly run: number; readonly content: readonly unknown[] }
   /** A guest that waits for the host and nothing else asks to be woken: after so many milliseconds, instead of whenever it asked for before. */
   | { readonly kind: "wake"; readonly run: number; readonly ms: number }
   /** The program runs although it has these mistakes. */

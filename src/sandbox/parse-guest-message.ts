@@ -1,4 +1,4 @@
-import type { GuestLimit, GuestMessage, GuestMistake, OutputLevel, SkillArguments, SkillUse, WireError } from "./messages.ts";
+import type { GuestLimit, GuestMessage, GuestMistake, Listed, OutputLevel, SkillArguments, SkillUse, WireError } from "./messages.ts";
 
 /**
  * One line from the guest as a message, unknown fields dropped.
@@ -41,6 +41,54 @@ export function parseGuestMessage(line: string): GuestMessage {
       };
     case "describe":
       return { kind: "describe", run, id: count(message.id), name: name(message.name) };
+    case "list": {
+      const what = listed.find((known) => known === message.what);
+      if (!what) throw new Error("there is no such list");
+      return {
+        kind: "list",
+        run,
+        id: count(message.id),
+        what,
+        ...(message.server === undefined ? {} : { server: name(message.server) }),
+        ...(message.query === undefined ? {} : { query: text(message.query, 10_000) }),
+      };
+    }
+    case "read":
+      return {
+        kind: "read",
+        run,
+        id: count(message.id),
+        uri: text(message.uri, MAX_URI_CHARACTERS),
+        ...(message.server === undefined ? {} : { server: name(message.server) }),
+      };
+    case "prompt": {
+      const { args } = message;
+      if (!isRecord(args) || !Object.values(args).every((value) => typeof value === "string"))
+        throw new Error("the arguments of a prompt must be texts");
+      return {
+        kind: "prompt",
+        run,
+        id: count(message.id),
+        name: name(message.name),
+        args: args as Record<string, string>,
+        ...(message.server === undefined ? {} : { server: name(message.server) }),
+      };
+    }
+    case "load":
+      return { kind: "load", run, id: count(message.id), handle: name(message.handle) };
+    case "progress":
+      return {
+        kind: "progress",
+        run,
+        progress: nonNegative(message.progress),
+        ...(message.total === undefined ? {} : { total: nonNegative(message.total) }),
+        ...(message.message === undefined ? {} : { message: text(message.message, MAX_PROGRESS_CHARACTERS) }),
+      };
+    case "show": {
+      if (!Array.isArray(message.content) || message.content.length > MAX_SHOWN)
+        throw new Error("content must be a list that is not too long");
+      return { kind: "show", run, content: flat(message.content) as unknown[] };
+    }
     case "servers":
       return { kind: "servers", run, id: count(message.id) };
     case "output": {
@@ -49,7 +97,7 @@ export function parseGuestMessage(line: string): GuestMessage {
       return { kind: "output", run, level, text: text(message.text, Infinity), ...(message.partial === true ? partial : {}) };
     }
     case "wake":
-      return { kind: "wake", run, ms: milliseconds(message.ms) };
+      return { kind: "wake", run, ms: nonNegative(message.ms) };
     case "mistakes":
       return { kind: "mistakes", run, mistakes: mistakes(message.mistakes) };
     case "refused": {
@@ -94,6 +142,12 @@ const MAX_DEPTH = 1_000;
 
 /** What one search of a program gives at most. */
 const MAX_FOUND = 100;
+
+const listed: readonly Listed[] = ["resources", "templates", "prompts"];
+const MAX_URI_CHARACTERS = 10_000;
+const MAX_PROGRESS_CHARACTERS = 4_000;
+/** Blocks of one `show`. */
+const MAX_SHOWN = 1_000;
 
 const partial = { partial: true } as const;
 const gently = { gently: true } as const;
@@ -145,7 +199,7 @@ function skillUse(use: Record<string, unknown>): SkillUse {
     function: name(use.function),
     calls: count(use.calls),
     failures: count(use.failures),
-    ms: milliseconds(use.ms),
+    ms: nonNegative(use.ms),
   };
 }
 
@@ -167,8 +221,8 @@ function count(value: unknown): number {
   return value as number;
 }
 
-function milliseconds(value: unknown): number {
-  if (typeof value !== "number" || !(value >= 0)) throw new Error("a time must be a number from 0");
+function nonNegative(value: unknown): number {
+  if (typeof value !== "number" || !(value >= 0 && value < Infinity)) throw new Error("a number must be finite and not below 0");
   return value;
 }
 

@@ -2,7 +2,7 @@ import { setMaxListeners } from "node:events";
 import { CodemodeError, ToolError, messageOf } from "../errors.ts";
 import { decodeValue } from "./decode-value.ts";
 import type { SandboxProcess } from "./driver.ts";
-import { limitError, type Limits, type Spent } from "./limits.ts";
+import { limitError, nothingSpent, type Limits, type Spent } from "./limits.ts";
 import type {
   GuestLimit,
   GuestMessage,
@@ -27,6 +27,8 @@ export interface ServeRequest extends RunContext {
   readonly message: Pick<Extract<HostMessage, { kind: "serve" }>, "servers" | "skills">;
 }
 
+export type ProgramProgress = Omit<Extract<GuestMessage, { kind: "progress" }>, "kind" | "run">;
+
 export type SkillCall = { readonly skill: string; readonly function: string } & SkillArguments;
 
 /** What a skill threw. */
@@ -48,6 +50,10 @@ interface RunContext {
   readonly answer: (request: GuestRequest, signal: AbortSignal) => Promise<unknown>;
   /** @param text without the line break that ends it, unless it is `partial` */
   readonly onOutput: (level: OutputLevel, text: string, partial: boolean) => void;
+  /** Told how far the program is, by its own words. @default nobody is */
+  readonly onProgress?: (progress: ProgramProgress) => void;
+  /** Told of content that the program shows, whatever it may be. @default it is dropped */
+  readonly onShow?: (content: readonly unknown[]) => void;
   /** Told of mistakes that the guest found and does not stop at. */
   readonly onMistakes?: (mistakes: readonly GuestMistake[]) => void;
   /** Told of the skills that the program has used. */
@@ -93,6 +99,7 @@ export class Run {
   #ending: Ending | undefined;
   #wake: NodeJS.Timeout | undefined;
   #wakes = 0;
+  #reports = 0;
   #toldMistakes = false;
   #toldUses = false;
   readonly #startedAt = performance.now();
@@ -101,7 +108,7 @@ export class Run {
   constructor(id: number, request: RunRequest | ServeRequest, process: SandboxProcess) {
     this.#id = id;
     this.request = request;
-    this.#spent = request.spent ?? { guestMs: 0, outputBytes: 0 };
+    this.#spent = request.spent ?? nothingSpent();
     this.#serving = !("program" in request.message);
     this.#process = process;
     const cancel = (): void => this.stop(new CodemodeError("CANCELLED", "The execution was cancelled."));
@@ -169,6 +176,10 @@ export class Run {
     switch (message.kind) {
       case "output":
         return this.#output(message);
+      case "progress":
+        return this.#progress(message);
+      case "show":
+        return this.#show(message.content, line);
       case "wake":
         return this.#wakeAfter(message.ms);
       case "mistakes":
@@ -212,6 +223,21 @@ export class Run {
     }
     this.#spent.outputBytes += bytes;
     this.request.onOutput(level, text, partial === true);
+  }
+
+  /** Nobody looks at ever more of them. */
+  #progress({ kind: _, run: __, ...progress }: Extract<GuestMessage, { kind: "progress" }>): void {
+    this.#reports += 1;
+    if (this.#reports <= MAX_REPORTS) this.request.onProgress?.(progress);
+  }
+
+  #show(content: readonly unknown[], line: string): void {
+    const { maxContentBytes } = this.request.limits;
+    this.#printed = true;
+    this.#spent.contentBytes += Buffer.byteLength(line);
+    if (this.#spent.contentBytes > maxContentBytes)
+      return this.stop(limitError("LIMIT_CONTENT", `it showed more than ${maxContentBytes} bytes of content`, { maxContentBytes }));
+    this.request.onShow?.(content);
   }
 
   /** They come once, before the program does anything: what comes later could grow without end. */
@@ -358,6 +384,9 @@ export class Run {
 
 /** Queued requests beyond this are not read from the pipe. */
 const MAX_QUEUED_CHARACTERS = 16 * 2 ** 20;
+
+/** How often one run may say how far it is. */
+const MAX_REPORTS = 10_000;
 
 /** What the answer to a call of a skill has beside the value, at most. */
 const ANSWER_FRAME_BYTES = 100;

@@ -15,6 +15,7 @@ export interface Watch {
  */
 export function watchRun(sandbox: SandboxProcess, limits: Limits, spent: Spent, exceed: (limit: CodemodeError) => void): Watch {
   const startedAt = performance.now();
+  const askedBefore = spent.asked.ms;
   let inFlight = 0;
   let lastAt = startedAt;
   let lastCpuMs: number | undefined;
@@ -44,7 +45,7 @@ export function watchRun(sandbox: SandboxProcess, limits: Limits, spent: Spent, 
           guestTimeMs: limits.guestTimeMs,
         }),
       );
-    } else if (performance.now() - startedAt > limits.totalTimeMs) {
+    } else if (performance.now() - startedAt - (spent.asked.ms - askedBefore) > limits.totalTimeMs) {
       exceed(limitError("LIMIT_TOTAL_TIME", `it took more than ${limits.totalTimeMs} ms in all`, { totalTimeMs: limits.totalTimeMs }));
     } else timer = setTimeout(() => void tick(), TICK_MS);
   };

@@ -5,7 +5,9 @@ import { createConsole } from "./console.ts";
 import type { Engine } from "./engine.ts";
 import { isOutOfMemory, ToolError, toWireError } from "./errors.ts";
 import { refuseAbsent } from "./absent.ts";
+import { limitContent, progress, show as showContent } from "./present.ts";
 import { limitArguments, settle, useAsyncStacks } from "./requests.ts";
+import { handles, prompts, resources } from "./resources.ts";
 import { serveSkills } from "./serve-skills.ts";
 import { evaluateWith, runProgram, servers } from "./session.ts";
 import { addSkill, takeUses } from "./skills.ts";
@@ -31,7 +33,17 @@ export async function startGuest(engine: Engine): Promise<Guest> {
   useAsyncStacks(engine.asyncStacks);
   refuseAbsent();
   const outputLimit = { maxOutputBytes: Infinity };
-  Object.assign(globalThis, { console: createConsole((parts) => engine.format(parts), outputLimit), servers, tools, ToolError });
+  Object.assign(globalThis, {
+    console: createConsole((parts) => engine.format(parts), outputLimit),
+    servers,
+    tools,
+    resources,
+    prompts,
+    handles,
+    progress,
+    show: showContent,
+    ToolError,
+  });
 
   let running = 0;
   const show = (value: unknown): string => engine.format([value]);
@@ -42,6 +54,7 @@ export async function startGuest(engine: Engine): Promise<Guest> {
     startRun(message.run);
     outputLimit.maxOutputBytes = message.maxOutputBytes;
     limitArguments(message.maxArgumentBytes);
+    limitContent(message.maxValueBytes);
     try {
       for (const manifest of message.servers) bindServer(manifest);
       for (const skill of message.skills) addSkill(skill);

@@ -7,7 +7,7 @@ import linecache
 import sys
 import textwrap
 
-from . import clock, failures, frames, loop, output, requests, serve_skills, servers, skills, values, wire
+from . import clock, failures, frames, loop, output, present, requests, resources, serve_skills, servers, skills, values, wire
 from .check_program import check_program
 from .errors import LimitReached, Refused, ToolError
 
@@ -50,6 +50,7 @@ def serve(message):
 
 def _begin(message):
     output.start_run(message["run"], message["maxOutputBytes"])
+    present.start_run(message["run"], message["maxValueBytes"])
     requests.start_run(message["run"], message["maxArgumentBytes"])
     for manifest in message["servers"]:
         servers.bind(manifest)
@@ -130,7 +131,17 @@ def _fail(run_id, error):
 
 
 def install():
-    for name, value in (("servers", servers.Servers()), ("tools", servers.Tools()), ("ToolError", ToolError)):
+    given = {
+        "servers": servers.Servers(),
+        "tools": servers.Tools(),
+        "resources": resources.Resources(),
+        "prompts": resources.Prompts(),
+        "handles": resources.Handles(),
+        "progress": present.progress,
+        "show": present.show,
+        "ToolError": ToolError,
+    }
+    for name, value in given.items():
         setattr(builtins, name, value)
 
 

@@ -17,8 +17,10 @@ class Servers:
 
 
 @dataclass(frozen=True)
-class Tools:
-    """The global `tools`."""
+class Questions:
+    """One of the globals whose members ask the host: `tools`, `resources`, `prompts`, `handles`."""
+
+    name: str
 
 
 @dataclass(frozen=True)
@@ -149,8 +151,8 @@ class Meanings:
             tools = known.tools[base.module]
             own = None if base.is_module else known.own_names(base.module).get(name)
             return Tool(base.module, name) if name in tools else own and Tool(base.module, own)
-        if isinstance(base, Tools):
-            return Function(f"tools.{name}") if name in TOOLS else None
+        if isinstance(base, Questions):
+            return Function(f"{base.name}.{name}") if name in MEMBERS[base.name] else None
         if isinstance(base, Module):
             whole = f"{base.name}.{name}"
             return Function(whole) if whole in ASYNC else Module(whole)
@@ -250,7 +252,12 @@ FINDING = {
     ast.Subscript: Meanings._of_subscript,
     ast.Call: Meanings._of_call,
 }
-GLOBALS = {"servers": Servers(), "tools": Tools()}
-TOOLS = ("search", "describe", "servers")
+MEMBERS = {
+    "tools": ("search", "describe", "servers"),
+    "resources": ("list", "templates", "read"),
+    "prompts": ("list", "get"),
+    "handles": ("load",),
+}
+GLOBALS = {"servers": Servers()} | {name: Questions(name) for name in MEMBERS}
 ASYNC = ("asyncio.sleep", "asyncio.wait_for")
 CHANGING = frozenset(("exec", "eval", "globals", "locals", "setattr", "delattr", "__import__", "__builtins__", "builtins", "__dict__", "f_globals"))

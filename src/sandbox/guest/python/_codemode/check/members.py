@@ -3,7 +3,7 @@
 import ast
 
 from .expected import is_expected, words_of
-from .meanings import Package, Server, Servers, Tool, Tools, TOOLS, is_open
+from .meanings import MEMBERS, Package, Questions, Server, Servers, Tool, is_open
 from .near import did_you_mean, listed, quoted
 
 
@@ -85,8 +85,9 @@ def _wrong_member(node, meanings, surroundings, spoken):
     if isinstance(base, Servers) or base == Package("generated.servers"):
         known = surroundings.by_name if isinstance(base, Servers) else surroundings.servers
         return None if name in known else _no_server(name, surroundings)
-    if isinstance(base, Tools):
-        return None if name in TOOLS else f'There is no {quoted(name)} in tools.{did_you_mean(name, TOOLS)} It has: {listed(TOOLS)}.'
+    if isinstance(base, Questions):
+        known = MEMBERS[base.name]
+        return None if name in known else f'There is no {quoted(name)} in {base.name}.{did_you_mean(name, known)} It has: {listed(known)}.'
     if isinstance(base, Server) and surroundings.tools[base.module] and meanings.member(base, name) is None:
         return _no_tool(base.module, name, surroundings)
     return None
