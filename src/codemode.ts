@@ -17,6 +17,7 @@ import type { ServerStatus } from "./registry/tool.ts";
 import { ResultShapes, type ResultShapesOptions } from "./result-shapes/result-shapes.ts";
 import { resolveLimits } from "./sandbox/limits.ts";
 import { RecentExecutions } from "./recent-executions.ts";
+import { RunningExecutions } from "./running/running-executions.ts";
 import { saveSkill, type SaveSkillRequest } from "./save-skill.ts";
 import { SkillStatus, type ListedSkill } from "./skill-status.ts";
 import { testSkill, type CaseReport } from "./test-skill.ts";
@@ -56,6 +57,8 @@ export interface Codemode extends AsyncDisposable {
   readonly skills: SkillManager;
   /** What was too big for answers. */
   readonly handles: HandleStore;
+  /** Executions that requests leave and come back to. */
+  readonly running: RunningExecutions;
   /**
    * The tools and skills that fit a query, best first, after what has changed at the servers is known. Without words in the query the tools
    * as they are listed.
@@ -178,6 +181,8 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     if (!isHidden({ server: name, name: "" })) registry.addServer(name, config);
   }
 
+  const running = new RunningExecutions(executor);
+
   const gate = createCallGate({
     registry,
     limits: { ...resolveLimits(configured.limits ?? {}), maxCalls: Infinity },
@@ -191,6 +196,7 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     executor,
     skills,
     handles,
+    running,
     searchTools: (query, searchOptions) => finder.search(query, searchOptions),
     listServers: () => finder.servers(),
     pinnedTools: () => pinnedTools(registry, describer, marks),
@@ -214,6 +220,7 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
       ),
     async [Symbol.asyncDispose]() {
       catalogue.stop();
+      running[Symbol.dispose]();
       await executor[Symbol.asyncDispose]();
       await registry[Symbol.asyncDispose]();
       await skills.uses?.flush();

@@ -30,6 +30,8 @@ export interface FittedResult extends ExecutionResult {
   readonly truncated?: { readonly value?: Cut; readonly output?: Cut };
   /** What is kept of this execution. */
   readonly handles?: readonly GivenHandle[];
+  /** What value, output and shown texts take in tokens. */
+  readonly tokens: number;
 }
 
 export interface Cut {
@@ -78,6 +80,7 @@ export function fitResult(result: ExecutionResult, { maxTokens, maxInlineBytes, 
     ...(content.length > 0 ? { content } : {}),
     ...(Object.keys(truncated).length > 0 ? { truncated } : {}),
     ...(given.length > 0 ? { handles: given } : {}),
+    tokens: tokensOf(fitted, content),
   };
 }
 
@@ -94,6 +97,11 @@ function summaryOf(block: ContentBlock): unknown {
   if (block.type === "resource") return { type: "resource", uri: block.resource.uri, mimeType: block.resource.mimeType };
   if (block.type === "resource_link") return { type: "resource_link", uri: block.uri, name: block.name };
   return { type: block.type, mimeType: block.mimeType, bytes: Buffer.byteLength(block.data, "base64") };
+}
+
+function tokensOf({ value, output }: { readonly value?: unknown; readonly output: string }, content: readonly ContentBlock[]): number {
+  const texts = content.flatMap((block) => (block.type === "text" ? [block.text] : []));
+  return [output, ...(value === undefined ? [] : [JSON.stringify(value)]), ...texts].reduce((sum, text) => sum + estimateTokens(text), 0);
 }
 
 interface ContentOptions {

@@ -41,6 +41,7 @@ export interface Config {
   readonly servers: ReadonlyMap<string, ServerConfig>;
   /** Folders with skills, absolute, first wins. */
   readonly skills: readonly string[];
+  readonly answers: AnswersConfig;
   readonly tools: ToolMarks;
   readonly http: HttpConfig;
   readonly sandbox: SandboxConfig;
@@ -64,8 +65,22 @@ export interface HttpConfig {
   readonly maxRequestBytes?: number;
 }
 
+/** How long and how big the gateway's answers to `execute_code` and `wait_execution` are. */
+export interface AnswersConfig {
+  /** Of one answer, in tokens; a request may ask for another number. @default 10_000 */
+  readonly maxTokens: number;
+  /** Of all answers of one execution, in tokens. @default 50_000 */
+  readonly maxTokensPerExecution: number;
+  /** Files of more bytes are linked, not sent. @default 1_048_576 */
+  readonly maxInlineBytes: number;
+  /** How long a request waits for an execution before it says that it still runs, in milliseconds. @default 50_000 */
+  readonly yieldMs: number;
+}
+
 /** Tools and servers that are treated in some way of their own: patterns `server`, `server.tool`, with `*` for any text. */
 export interface ToolMarks {
+  /** Clients also get them without code, as the servers have them; a whole server with its resources and prompts. */
+  readonly direct: readonly string[];
   /** Neither found nor callable: as if they were not there. */
   readonly hidden: readonly string[];
   /** Found by a search, left out of lists. */
@@ -91,6 +106,7 @@ export interface SandboxConfig {
   readonly maxParallelCalls?: number;
   readonly maxCallsInFlight?: number;
   readonly maxOutputBytes?: number;
+  readonly maxContentBytes?: number;
   readonly maxValueBytes?: number;
   readonly maxArgumentBytes?: number;
   readonly maxSourceBytes?: number;

@@ -75,7 +75,14 @@ export function parseConfig(input: unknown, options: { readonly environment?: No
       ...(section.http?.maxRequests === undefined ? {} : { maxRequests: section.http.maxRequests }),
       ...(section.http?.maxRequestBytes === undefined ? {} : { maxRequestBytes: section.http.maxRequestBytes }),
     },
+    answers: {
+      maxTokens: section.answers?.maxTokens ?? 10_000,
+      maxTokensPerExecution: section.answers?.maxTokensPerExecution ?? 50_000,
+      maxInlineBytes: section.answers?.maxInlineBytes ?? 2 ** 20,
+      yieldMs: section.answers?.yieldMs ?? 50_000,
+    },
     tools: {
+      direct: section.tools?.direct ?? [],
       hidden: section.tools?.hidden ?? [],
       deferred: section.tools?.deferred ?? [],
       pinned: section.tools?.pinned ?? [],

@@ -43,8 +43,10 @@ const codemodeSection = z.strictObject({
       maxRequestBytes: count,
     })
     .optional(),
+  answers: z.strictObject({ maxTokens: count, maxTokensPerExecution: count, maxInlineBytes: count, yieldMs: count }).optional(),
   tools: z
     .strictObject({
+      direct: z.array(z.string().min(1)).optional(),
       hidden: z.array(z.string().min(1)).optional(),
       deferred: z.array(z.string().min(1)).optional(),
       pinned: z.array(z.string().min(1)).optional(),
@@ -65,6 +67,7 @@ const codemodeSection = z.strictObject({
       maxParallelCalls: count,
       maxCallsInFlight: count,
       maxOutputBytes: count,
+      maxContentBytes: count,
       maxValueBytes: count,
       maxArgumentBytes: count,
       maxSourceBytes: count,

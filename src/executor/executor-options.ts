@@ -117,6 +117,8 @@ export interface ExecuteOptions {
   readonly skills?: SkillSource;
   /** Answers tool calls in place of the servers, which are not asked, nor needed; its uses of skills are not told. @default the servers */
   readonly answers?: CallAnswers;
+  /** The id that it gets; unique. @default a random UUID */
+  readonly executionId?: string;
   /** Whose execution it is: sessions and handles are found by their owner alone. @default everybody's */
   readonly owner?: string;
   /** Who answers what servers ask during its calls. @default nobody; the servers get an error */

@@ -230,6 +230,7 @@ export class CodeModeExecutor implements AsyncDisposable {
     {
       onEvent,
       answers,
+      executionId = randomUUID(),
       owner,
       asker,
       meta,
@@ -239,7 +240,7 @@ export class CodeModeExecutor implements AsyncDisposable {
     }: ExecuteOptions,
   ): Promise<ExecutionResult> {
     const { language } = session;
-    const recorder = createRecorder({ sessionId: session.id, executionId: randomUUID(), language }, [this.#options.trace, onEvent]);
+    const recorder = createRecorder({ sessionId: session.id, executionId, language }, [this.#options.trace, onEvent]);
     recorder.emit({ kind: "execution-started", language, code: code.slice(0, limits.maxSourceBytes) });
     if (session.main.sandbox === undefined && session.lostVariables) {
       recorder.warn("This session's earlier variables are gone: its process was ended. It starts empty.");

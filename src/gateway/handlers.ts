@@ -1,22 +1,29 @@
 import { Validator, type Schema } from "@cfworker/json-schema";
-import type { CallToolResult, Tool as McpTool } from "@modelcontextprotocol/server";
+import type { CallToolResult, InputRequiredResult, Tool as McpTool } from "@modelcontextprotocol/server";
 import type { Codemode } from "../codemode.ts";
 import { CodemodeError, messageOf } from "../errors.ts";
 import type { Language } from "../executor/languages/language.ts";
-import { renderResult } from "../executor/render-result.ts";
 import { importOf, type SaveSkillRequest } from "../save-skill.ts";
 import type { ListedSkill } from "../skill-status.ts";
 import type { Skill } from "../skills/skill.ts";
+import type { Caller } from "./caller.ts";
+import { executeCode, waitExecution, type ExecuteCode, type WaitExecution } from "./execute-code.ts";
 import { searchTools, type SearchTools } from "./search-tools.ts";
 import { toolDetails } from "./tool-details.ts";
 
 /** Answers a call of one of the gateway's tools; a failure is an answer with `isError`. `undefined` for a tool that is none of them. */
-export type GatewayCall = (name: string, args: unknown, signal: AbortSignal) => Promise<CallToolResult> | undefined;
+export type GatewayCall = (
+  name: string,
+  args: unknown,
+  caller: Caller,
+  owner: string | undefined,
+) => Promise<CallToolResult | InputRequiredResult> | undefined;
 
 type Handler = (
   args: never,
-  signal: AbortSignal,
-) => Promise<{ readonly structured: object; readonly text: string; readonly failed?: boolean }>;
+  caller: Caller,
+  owner: string | undefined,
+) => Promise<{ readonly structured: object; readonly text: string } | CallToolResult | InputRequiredResult>;
 
 interface ListSkills {
   readonly query?: string;
@@ -28,35 +35,20 @@ interface SaveSkill extends Omit<SaveSkillRequest, "executionId"> {
   readonly execution_id?: string;
 }
 
-interface ExecuteCode {
-  readonly code: string;
-  readonly language?: Language;
-  readonly session_id?: string;
-  readonly timeout_ms?: number;
-}
-
 export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[]): GatewayCall {
-  const { registry, executor, skills } = codemode;
+  const { registry, skills } = codemode;
   const handlers: Readonly<Record<string, Handler>> = {
-    async search_tools(args: SearchTools, signal) {
+    async search_tools(args: SearchTools, { signal }) {
       await registry.discoverAll({ signal });
       return searchTools(codemode, args);
     },
-    async get_tool_details(args: { names: readonly string[]; language?: Language }, signal) {
+    async get_tool_details(args: { names: readonly string[]; language?: Language }, { signal }) {
       await registry.discoverAll({ signal });
       return toolDetails(codemode, args);
     },
-    async execute_code({ code, language, session_id, timeout_ms }: ExecuteCode, signal) {
-      await registry.discoverAll({ signal });
-      const result = await executor.execute(code, {
-        signal,
-        ...(language === undefined ? {} : { language }),
-        ...(session_id === undefined ? {} : { sessionId: session_id }),
-        ...(timeout_ms === undefined ? {} : { timeoutMs: timeout_ms }),
-      });
-      return { structured: result, text: renderResult(result), failed: !result.ok };
-    },
-    async list_skills({ query, tags, detail }: ListSkills, signal) {
+    execute_code: (args: ExecuteCode, caller, owner) => executeCode(codemode, args, caller, owner),
+    wait_execution: (args: WaitExecution, caller, owner) => waitExecution(codemode, args, caller, owner),
+    async list_skills({ query, tags, detail }: ListSkills, { signal }) {
       await registry.discoverAll({ signal });
       const { skills: found, problems } = await codemode.listSkills({
         ...(query === undefined ? {} : { query }),
@@ -82,7 +74,7 @@ export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[])
         text: `${skillLine(skill)}\nFiles: ${files.join(", ")}\n--- ${path}\n${text}`,
       };
     },
-    async save_skill({ execution_id, ...request }: SaveSkill, signal) {
+    async save_skill({ execution_id, ...request }: SaveSkill, { signal }) {
       await registry.discoverAll({ signal });
       const skill = await codemode.saveSkill({ ...request, ...(execution_id === undefined ? {} : { executionId: execution_id }) });
       return {
@@ -91,14 +83,22 @@ export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[])
       };
     },
   };
-  const validators = new Map(tools.map((tool) => [tool.name, new Validator(tool.inputSchema as Schema, "2020-12", false)]));
+  const validators = new Map(
+    tools.map((tool) => [tool.name, new Validator({ ...tool.inputSchema, additionalProperties: false } as Schema, "2020-12", false)]),
+  );
 
-  return (name, args, signal) => {
+  return (name, args, caller, owner) => {
     const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
-    return handler === undefined ? undefined : answer(handler, name, args ?? {}, signal);
+    return handler === undefined ? undefined : answer(handler, name, args ?? {}, caller, owner);
   };
 
-  async function answer(handler: Handler, name: string, args: unknown, signal: AbortSignal): Promise<CallToolResult> {
+  async function answer(
+    handler: Handler,
+    name: string,
+    args: unknown,
+    caller: Caller,
+    owner: string | undefined,
+  ): Promise<CallToolResult | InputRequiredResult> {
     try {
       const checked = validators.get(name)?.validate(args);
       if (checked && !checked.valid) {
@@ -107,12 +107,9 @@ export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[])
         );
         throw new CodemodeError("INVALID_ARGUMENTS", `${name}: ${second ?? first}`);
       }
-      const { structured, text, failed } = await handler(args as never, signal);
-      return {
-        content: [{ type: "text", text }],
-        structuredContent: structured as Record<string, unknown>,
-        ...(failed ? { isError: true } : {}),
-      };
+      const given = await handler(args as never, caller, owner);
+      if (!("structured" in given)) return given;
+      return { content: [{ type: "text", text: given.text as string }], structuredContent: given.structured as Record<string, unknown> };
     } catch (error) {
       const code = error instanceof CodemodeError ? ` [${error.code}]` : "";
       return { content: [{ type: "text", text: `Error${code}: ${messageOf(error)}` }], isError: true };

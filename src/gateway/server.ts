@@ -1,5 +1,14 @@
-import { McpServer, ProtocolError, ProtocolErrorCode, type Tool } from "@modelcontextprotocol/server";
+import { randomBytes } from "node:crypto";
+import {
+  createRequestStateCodec,
+  McpServer,
+  ProtocolError,
+  ProtocolErrorCode,
+  type ServerContext,
+  type Tool,
+} from "@modelcontextprotocol/server";
 import type { Codemode } from "../codemode.ts";
+import { callerOf, type RequestState } from "./caller.ts";
 import { createGatewayCall } from "./handlers.ts";
 import { skillsExtension } from "./skills-extension.ts";
 import { gatewayTools } from "./tools.ts";
@@ -13,13 +22,27 @@ export function gatewayServer(codemode: Codemode, onProblem: (error: Error) => v
   const tools = gatewayTools(codemode.registry.listServers().map(({ name }) => name));
   const call = createGatewayCall(codemode, tools);
   const skills = skillsExtension(codemode.skills, onProblem);
+  // Work that waits for an answer is in this process, so a key of this process will do. Who brings an answer must be who was asked.
+  const codec = createRequestStateCodec<RequestState>({
+    key: randomBytes(32),
+    ttlSeconds: STATE_SECONDS,
+    bind: (context) => bindingOf(context),
+  });
   return () => {
-    const connection = new McpServer({ name: "mcp-codemode", version: "0.1.0" }, { capabilities: { tools: {} } });
+    const connection = new McpServer(
+      { name: "mcp-codemode", version: "0.1.0" },
+      {
+        capabilities: { tools: {}, logging: {} },
+        requestState: { verify: codec.verify },
+        // A program may have many calls that ask; its own limits end it.
+        inputRequired: { maxRounds: 10_000, roundTimeoutMs: STATE_SECONDS * 1_000 },
+      },
+    );
     skills.attach(connection);
     const { server } = connection;
     server.setRequestHandler("tools/list", async () => ({ tools: withPinned(tools, await codemode.pinnedTools()) }));
     server.setRequestHandler("tools/call", async ({ params }, context) => {
-      const answer = call(params.name, params.arguments, context.mcpReq.signal);
+      const answer = call(params.name, params.arguments, callerOf(server, context, codec), undefined);
       if (!answer)
         throw new ProtocolError(
           ProtocolErrorCode.InvalidParams,
@@ -29,6 +52,12 @@ export function gatewayServer(codemode: Codemode, onProblem: (error: Error) => v
     });
     return connection;
   };
+}
+
+const STATE_SECONDS = 600;
+
+function bindingOf({ mcpReq }: ServerContext): string {
+  return mcpReq.method;
 }
 
 function withPinned(tools: readonly Tool[], pinned: string): Tool[] {

@@ -1,7 +1,8 @@
 import type { Tool as McpTool } from "@modelcontextprotocol/server";
 
 /**
- * The gateway's own tools, always the same six in the same order. `servers` are the names in the config, so that a model knows what it
+ * The gateway's own tools, always the same seven in the same order. That an argument which is none of them is refused stands in no schema: a
+ * model pays for each word of these. `servers` are the names in the config, so that a model knows what it
  * can import before it has searched.
  */
 export function gatewayTools(servers: readonly string[]): McpTool[] {
@@ -77,26 +78,29 @@ export function gatewayTools(servers: readonly string[]): McpTool[] {
           code: { type: "string" },
           language: { enum: ["typescript", "python"] },
           session_id: { type: "string" },
-          timeout_ms: { type: "integer", minimum: 1 },
+          timeout_ms: { type: "integer" },
+          yield_ms: { type: "integer" },
+          max_tokens: { type: "integer" },
         },
         ["code"],
       ),
-      outputSchema: {
-        type: "object",
-        properties: {
-          session_id: { type: "string" },
+      outputSchema: execution,
+      annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
+    },
+    {
+      name: "wait_execution",
+      title: "Wait for an execution",
+      description: "For an execute_code that answered `running`.",
+      inputSchema: object(
+        {
           execution_id: { type: "string" },
-          language: { type: "string" },
-          ok: { type: "boolean" },
-          value: {},
-          output: { type: "string" },
-          calls: { type: "array", items: { type: "object" } },
-          error: { type: "object" },
-          warnings: { type: "array", items: { type: "string" } },
-          duration_ms: { type: "number" },
+          yield_ms: { type: "integer" },
+          max_tokens: { type: "integer" },
+          cancel: { type: "boolean" },
         },
-        required: ["session_id", "execution_id", "ok", "output", "calls"],
-      },
+        ["execution_id"],
+      ),
+      outputSchema: execution,
       annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
     },
     {
@@ -148,6 +152,27 @@ export function gatewayTools(servers: readonly string[]): McpTool[] {
   ];
 }
 
+/** What is known of an execution, ended or running. */
+const execution: McpTool["inputSchema"] = {
+  type: "object",
+  properties: {
+    status: { enum: ["done", "running"] },
+    session_id: { type: "string" },
+    execution_id: { type: "string" },
+    language: { type: "string" },
+    ok: { type: "boolean" },
+    value: {},
+    output: { type: "string" },
+    calls: { type: "array", items: { type: "object" } },
+    error: { type: "object" },
+    warnings: { type: "array", items: { type: "string" } },
+    truncated: { type: "object" },
+    handles: { type: "array", items: { type: "object" } },
+    duration_ms: { type: "number" },
+  },
+  required: ["status", "execution_id", "output"],
+};
+
 const texts = { type: "array", items: { type: "string" } };
 
 /** What a search says of a tool or a skill, by the detail asked for. */
@@ -188,7 +213,6 @@ function object(properties: Record<string, object>, required: readonly string[])
     type: "object",
     properties,
     ...(required.length > 0 ? { required: [...required] } : {}),
-    additionalProperties: false,
   } as McpTool["inputSchema"];
 }
 

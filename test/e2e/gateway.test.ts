@@ -44,13 +44,14 @@ describe.each<[string, VersionNegotiationOptions]>([
   afterAll(() => client.close());
   const call = (name: string, args: Record<string, unknown>): ReturnType<Client["callTool"]> => client.callTool({ name, arguments: args });
 
-  test("speaks that era and lists its six tools, always alike and within the budget", async () => {
+  test("speaks that era and lists its seven tools, always alike and within the budget", async () => {
     expect(client.getProtocolEra()).toBe(era);
     const { tools } = await client.listTools();
     expect(tools.map(({ name }) => name)).toEqual([
       "search_tools",
       "get_tool_details",
       "execute_code",
+      "wait_execution",
       "list_skills",
       "get_skill",
       "save_skill",

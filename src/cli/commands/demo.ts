@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createCodemode, type Codemode } from "../../codemode.ts";
 import type { TraceEvent } from "../../executor/trace.ts";
-import { renderError, renderResult } from "../../executor/render-result.ts";
+import { renderError, renderResult } from "../../answers/render-result.ts";
 import { demoServers } from "../demo/servers.ts";
 import { timeline } from "../demo/timeline.ts";
 import { compareTokens } from "../demo/tokens.ts";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { CodemodeError, messageOf } from "../../errors.ts";
-import { renderError } from "../../executor/render-result.ts";
+import { renderError } from "../../answers/render-result.ts";
 import { guessLanguage } from "../../executor/languages/guess-language.ts";
 import type { Language } from "../../executor/languages/language.ts";
 import { languageNamed } from "../language.ts";

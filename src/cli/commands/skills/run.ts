@@ -1,5 +1,5 @@
 import { CodemodeError, messageOf } from "../../../errors.ts";
-import { renderError } from "../../../executor/render-result.ts";
+import { renderError } from "../../../answers/render-result.ts";
 import { recordCase } from "../../../test-skill.ts";
 import { waitForServers } from "../../open.ts";
 import { plain, printJson } from "../../print.ts";

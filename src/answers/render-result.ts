@@ -1,7 +1,8 @@
-import type { ExecutionResult } from "./result.ts";
+import type { ExecutionResult } from "../executor/result.ts";
+import type { FittedResult } from "./fit-result.ts";
 
 /** An execution's result as the text that a model reads: what was printed, the value, the error with its place, then the session. */
-export function renderResult(result: ExecutionResult): string {
+export function renderResult(result: ExecutionResult & Pick<Partial<FittedResult>, "handles" | "truncated">): string {
   const parts: string[] = [];
   if (result.output !== "") parts.push(result.output.trimEnd());
   if ("value" in result) parts.push(typeof result.value === "string" ? result.value : JSON.stringify(result.value));
@@ -14,6 +15,10 @@ export function renderResult(result: ExecutionResult): string {
         .join(", ")}${result.calls.length > 20 ? `, and ${result.calls.length - 20} more` : ""}`,
     );
   }
+  for (const { uri, name, mimeType, bytes, preview } of result.handles ?? [])
+    parts.push(
+      `The whole ${name} (${mimeType}, ${bytes.toLocaleString("en-US")} bytes${preview === undefined ? "" : `, ${preview}`}) is in later code: await handles.load("${uri}")`,
+    );
   for (const warning of result.warnings ?? []) parts.push(`Warning: ${warning}`);
   if (parts.length === 0) parts.push("(no output and no value)");
   parts.push(`session_id: ${result.session_id}`);
