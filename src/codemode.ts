@@ -5,19 +5,22 @@ import type { Detail } from "./bindings/doc-lines.ts";
 import type { Config } from "./config/config.ts";
 import { parseConfig } from "./config/load.ts";
 import { ToolDescriber, type ToolDetails } from "./describe-tools.ts";
-import { createCallGate } from "./executor/call-gate.ts";
+import { createCallGate, type GatedCall } from "./executor/call-gate.ts";
 import { CodeModeExecutor } from "./executor/executor.ts";
 import type { ExecutorOptions } from "./executor/executor-options.ts";
+import type { TraceStep } from "./executor/trace.ts";
 import { ToolFinder, type FoundTools, type SearchToolsOptions, type ServerSummary } from "./find-tools.ts";
 import { ResourceFinder } from "./find-resources.ts";
 import { HandleStore, type Kept } from "./handles/handle-store.ts";
 import { pinnedTools } from "./pinned-tools.ts";
+import type { Asker } from "./registry/asker.ts";
 import { ToolRegistry } from "./registry/registry.ts";
 import type { ServerStatus } from "./registry/tool.ts";
 import { ResultShapes, type ResultShapesOptions } from "./result-shapes/result-shapes.ts";
 import { resolveLimits } from "./sandbox/limits.ts";
 import { RecentExecutions } from "./recent-executions.ts";
-import { RunningExecutions } from "./running/running-executions.ts";
+import { RunningExecution } from "./running/running-execution.ts";
+import { WorkStore } from "./running/work-store.ts";
 import { saveSkill, type SaveSkillRequest } from "./save-skill.ts";
 import { SkillStatus, type ListedSkill } from "./skill-status.ts";
 import { testSkill, type CaseReport } from "./test-skill.ts";
@@ -57,8 +60,10 @@ export interface Codemode extends AsyncDisposable {
   readonly skills: SkillManager;
   /** What was too big for answers. */
   readonly handles: HandleStore;
-  /** Executions that requests leave and come back to. */
-  readonly running: RunningExecutions;
+  /** Starts an execution that requests leave and come back to; `running` keeps it. */
+  start(code: string, options: StartOptions): RunningExecution;
+  /** Executions that were started and whose results were not told yet. */
+  readonly running: WorkStore<RunningExecution>;
   /**
    * The tools and skills that fit a query, best first, after what has changed at the servers is known. Without words in the query the tools
    * as they are listed.
@@ -78,6 +83,17 @@ export interface Codemode extends AsyncDisposable {
   /** Calls a tool outside the sandbox, through the same gate. @throws ToolError */
   callTool(server: string, tool: string, args: unknown, options?: { readonly signal?: AbortSignal }): Promise<unknown>;
   /**
+   * A call whose answer comes as the server gave it: of a tool a `CallToolResult`, also one with `isError`; of a resource a
+   * `ReadResourceResult`, of a prompt a `GetPromptResult`. It passes the same gate. @throws ToolError
+   */
+  callAsIs(call: Omit<GatedCall, "signal" | "asIs">, options?: CallAsIsOptions): Promise<unknown>;
+  /**
+   * The server that has a resource or a prompt.
+   * @param among only these servers count
+   * @throws CodemodeError `RESOURCE_UNKNOWN`, `PROMPT_UNKNOWN`, `USAGE` where several have it
+   */
+  serverOf(target: "resource" | "prompt", name: string, among?: readonly string[]): Promise<string>;
+  /**
    * Skills that fit a query, ranked as tools are; all by name where it is empty.
    * @param options.tags only skills that have all of them
    */
@@ -91,6 +107,18 @@ export interface Codemode extends AsyncDisposable {
   saveSkill(request: SaveSkillRequest): Promise<Skill>;
   /** The bindings as files, by path. */
   generateFiles(options?: ModuleFilesOptions): Map<string, string>;
+}
+
+export type StartOptions = ConstructorParameters<typeof RunningExecution>[2];
+
+export interface CallAsIsOptions {
+  readonly signal?: AbortSignal;
+  /** Who answers what the server asks. @default nobody */
+  readonly asker?: Asker;
+  /** What goes with the call as `_meta`. @default nothing */
+  readonly meta?: Readonly<Record<string, unknown>>;
+  /** Told what happens. */
+  readonly onEvent?: (event: TraceStep) => void;
 }
 
 /** Skills with what is known of them, and what should be one and is none. */
@@ -181,7 +209,7 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     if (!isHidden({ server: name, name: "" })) registry.addServer(name, config);
   }
 
-  const running = new RunningExecutions(executor);
+  const running = new WorkStore<RunningExecution>();
 
   const gate = createCallGate({
     registry,
@@ -197,6 +225,16 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     skills,
     handles,
     running,
+    start: (code, startOptions) => running.add(new RunningExecution(executor, code, startOptions)),
+    callAsIs: (call, { signal = new AbortController().signal, ...callOptions } = {}) =>
+      createCallGate({
+        registry,
+        limits: { ...resolveLimits(configured.limits ?? {}), maxCalls: Infinity },
+        emit: callOptions.onEvent ?? (() => {}),
+        now: () => performance.now(),
+        ...callOptions,
+      })({ ...call, signal, asIs: true }),
+    serverOf: (target, name, among) => resources.serverOf(target, name, among),
     searchTools: (query, searchOptions) => finder.search(query, searchOptions),
     listServers: () => finder.servers(),
     pinnedTools: () => pinnedTools(registry, describer, marks),

@@ -28,11 +28,12 @@ export class ResourceFinder {
 
   /**
    * The server that has a resource or a prompt.
+   * @param among only these servers count
    * @throws CodemodeError `RESOURCE_UNKNOWN`, `PROMPT_UNKNOWN`; `USAGE` where several have it
    */
-  async serverOf(target: "resource" | "prompt", name: string): Promise<string> {
+  async serverOf(target: "resource" | "prompt", name: string, among?: readonly string[]): Promise<string> {
     const named = target === "resource" ? await this.#resourceServers(name) : await this.#promptServers(name);
-    const servers = [...new Set(named)];
+    const servers = [...new Set(named)].filter((server) => among === undefined || among.includes(server));
     const [only, ...others] = servers;
     if (only !== undefined && others.length === 0) return only;
     if (only !== undefined)

@@ -35,19 +35,29 @@ export async function answerRequest(
       return questions.servers();
     case "list": {
       const { what, server, query } = request;
-      return questions.list({ what, ...(server === undefined ? {} : { server }), ...(query === undefined ? {} : { query }) });
+      return (questions.list ?? unanswered("lists of resources and prompts"))({
+        what,
+        ...(server === undefined ? {} : { server }),
+        ...(query === undefined ? {} : { query }),
+      });
     }
     case "read": {
-      const server = request.server ?? (await questions.serverOf("resource", request.uri));
+      const server = request.server ?? (await (questions.serverOf ?? unanswered("where a resource is"))("resource", request.uri));
       return contentsOf((await gate({ server, tool: request.uri, target: "resource", args: {}, signal })) as ReadResourceResult);
     }
     case "prompt": {
-      const server = request.server ?? (await questions.serverOf("prompt", request.name));
+      const server = request.server ?? (await (questions.serverOf ?? unanswered("where a prompt is"))("prompt", request.name));
       return gate({ server, tool: request.name, target: "prompt", args: request.args, signal });
     }
     case "load":
-      return questions.load(request.handle, owner);
+      return (questions.load ?? unanswered("handles"))(request.handle, owner);
   }
+}
+
+function unanswered(what: string): () => never {
+  return () => {
+    throw new CodemodeError("USAGE", `This executor was made without an answer to questions about ${what}.`);
+  };
 }
 
 /** What reading a resource gives a program: the text where it is one text, one content where it is one, else all of them. */

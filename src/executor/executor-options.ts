@@ -57,12 +57,12 @@ export interface Questions {
   search(question: SearchQuestion, language: Language): unknown;
   describe(name: string): unknown;
   servers(): unknown;
-  /** What servers have besides tools. */
-  list(question: ListQuestion): unknown;
-  /** The server that has a resource or a prompt. @throws CodemodeError `SERVER_UNKNOWN`, `RESOURCE_UNKNOWN`, `PROMPT_UNKNOWN` */
-  serverOf(target: "resource" | "prompt", name: string): Promise<string>;
-  /** What is kept under a handle. @throws CodemodeError `HANDLE_UNKNOWN` */
-  load(handle: string, owner: string | undefined): unknown;
+  /** What servers have besides tools. @default that fails */
+  list?(question: ListQuestion): unknown;
+  /** The server that has a resource or a prompt. @default programs must name it @throws CodemodeError `SERVER_UNKNOWN`, `RESOURCE_UNKNOWN`, `PROMPT_UNKNOWN` */
+  serverOf?(target: "resource" | "prompt", name: string): Promise<string>;
+  /** What is kept under a handle. @default nothing is @throws CodemodeError `HANDLE_UNKNOWN` */
+  load?(handle: string, owner: string | undefined): unknown;
 }
 
 /** What a program asks for with `resources.list`, `resources.templates` and `prompts.list`. */

@@ -3,7 +3,7 @@ import { renderResult } from "../answers/render-result.ts";
 import { fitResult, type FittedResult } from "../answers/fit-result.ts";
 import type { Codemode } from "../codemode.ts";
 import type { Language } from "../executor/languages/language.ts";
-import type { RunningExecution } from "../running/running-executions.ts";
+import type { RunningExecution } from "../running/running-execution.ts";
 import type { Caller } from "./caller.ts";
 import { reporter } from "./report.ts";
 
@@ -33,7 +33,7 @@ export async function executeCode(
   if (caller.resumes !== undefined) return follow(codemode, codemode.running.find(caller.resumes, owner), args, caller);
   await codemode.registry.discoverAll({ signal: caller.signal });
   const { code, language, session_id, timeout_ms } = args;
-  const execution = codemode.running.start(code, {
+  const execution = codemode.start(code, {
     ...(owner === undefined ? {} : { owner }),
     ...(caller.meta ? { meta: caller.meta } : {}),
     ...(language === undefined ? {} : { language }),

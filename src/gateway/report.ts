@@ -1,4 +1,4 @@
-import type { TraceEvent } from "../executor/trace.ts";
+import type { TraceStep } from "../executor/trace.ts";
 import type { Caller } from "./caller.ts";
 
 /**
@@ -6,7 +6,7 @@ import type { Caller } from "./caller.ts";
  * program that says nothing, what its calls say, summed up. It grows with every message (MCP 2025-11-25, Progress), and comes at most every
  * {@link INTERVAL_MS}.
  */
-export function reporter({ progress, log }: Pick<Caller, "progress" | "log">): (event: TraceEvent) => void {
+export function reporter({ progress, log }: Pick<Caller, "progress" | "log">): (event: TraceStep) => void {
   const calls = new Map<number, { readonly progress: number; readonly total: number | undefined }>();
   let ownWords = false;
   let last = -1;

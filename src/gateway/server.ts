@@ -8,7 +8,9 @@ import {
   type Tool,
 } from "@modelcontextprotocol/server";
 import type { Codemode } from "../codemode.ts";
-import { callerOf, type RequestState } from "./caller.ts";
+import { callerOf, type Caller, type RequestState } from "./caller.ts";
+import { Direct } from "./direct.ts";
+import { attachHandles } from "./handle-resources.ts";
 import { createGatewayCall } from "./handlers.ts";
 import { skillsExtension } from "./skills-extension.ts";
 import { gatewayTools } from "./tools.ts";
@@ -18,17 +20,21 @@ import { gatewayTools } from "./tools.ts";
  * has answered.
  * @param onProblem told of a skill that is not served by the extension for skills
  */
-export function gatewayServer(codemode: Codemode, onProblem: (error: Error) => void): () => McpServer {
+export function gatewayServer(codemode: Codemode, onProblem: (error: Error) => void): () => Promise<McpServer> {
   const tools = gatewayTools(codemode.registry.listServers().map(({ name }) => name));
   const call = createGatewayCall(codemode, tools);
   const skills = skillsExtension(codemode.skills, onProblem);
+  const direct = new Direct(
+    codemode,
+    tools.map(({ name }) => name),
+  );
   // Work that waits for an answer is in this process, so a key of this process will do. Who brings an answer must be who was asked.
   const codec = createRequestStateCodec<RequestState>({
     key: randomBytes(32),
     ttlSeconds: STATE_SECONDS,
     bind: (context) => bindingOf(context),
   });
-  return () => {
+  return async () => {
     const connection = new McpServer(
       { name: "mcp-codemode", version: "0.1.0" },
       {
@@ -38,20 +44,31 @@ export function gatewayServer(codemode: Codemode, onProblem: (error: Error) => v
         inputRequired: { maxRounds: 10_000, roundTimeoutMs: STATE_SECONDS * 1_000 },
       },
     );
-    skills.attach(connection);
     const { server } = connection;
-    server.setRequestHandler("tools/list", async () => ({ tools: withPinned(tools, await codemode.pinnedTools()) }));
+    const caller = (context: ServerContext): Caller => callerOf(server, context, codec);
+    skills.attach(connection);
+    attachHandles(connection, codemode.handles, ownerOf);
+    if (!direct.isEmpty) await direct.attach(connection, caller, ownerOf);
+    server.setRequestHandler("tools/list", async () => ({
+      tools: [...withPinned(tools, await codemode.pinnedTools()), ...direct.tools()],
+    }));
     server.setRequestHandler("tools/call", async ({ params }, context) => {
-      const answer = call(params.name, params.arguments, callerOf(server, context, codec), undefined);
+      const { name, arguments: args } = params;
+      const answer = call(name, args, caller(context), ownerOf(context)) ?? direct.callTool(name, args, caller(context), ownerOf(context));
       if (!answer)
         throw new ProtocolError(
           ProtocolErrorCode.InvalidParams,
-          `There is no tool "${params.name}". Tools: ${tools.map(({ name }) => name).join(", ")}.`,
+          `There is no tool "${name}". Tools: ${tools.map((tool) => tool.name).join(", ")}.`,
         );
       return answer;
     });
     return connection;
   };
+}
+
+/** Whose request it is. */
+function ownerOf(_: ServerContext): string | undefined {
+  return undefined;
 }
 
 const STATE_SECONDS = 600;
