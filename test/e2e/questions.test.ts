@@ -1,77 +1,53 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { Client, type ClientCapabilities, type ElicitResult, type VersionNegotiationOptions } from "@modelcontextprotocol/client";
-import { getDefaultEnvironment, StdioClientTransport } from "@modelcontextprotocol/client/stdio";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Client, ClientCapabilities, ElicitResult, VersionNegotiationOptions } from "@modelcontextprotocol/client";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { connectGateway, eras, removeCache } from "../fixtures/gateway-client.ts";
 import { fixtureServer } from "../fixtures/server-config.ts";
 
-const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
-let folder: string;
-let cache: string;
-const open: Client[] = [];
+/** One for all tests of an era, and one that can't be asked. */
+const connected = new Map<string, Promise<Client>>();
+let seen: string[] = [];
+let answer: (name: string) => ElicitResult;
 
-beforeAll(async () => {
-  cache = await mkdtemp(join(tmpdir(), "codemode-questions-cache-"));
+beforeEach(() => {
+  seen = [];
+  answer = (name) => ({ action: "accept", content: { colour: `${name}-blue` } });
 });
-afterAll(() => rm(cache, { recursive: true, force: true }));
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "codemode-questions-"));
-  await writeFile(
-    join(folder, "codemode.json"),
-    JSON.stringify({
-      mcpServers: {
-        legacy: { ...fixtureServer("asks"), protocol: "legacy" },
-        modern: { ...fixtureServer("asks"), protocol: "modern" },
-      },
-    }),
-  );
+afterAll(async () => {
+  for (const client of connected.values()) await (await client).close();
+  await removeCache();
 });
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((client) => client.close()));
-  await rm(folder, { recursive: true, force: true });
-});
+
+const config = {
+  mcpServers: {
+    legacy: { ...fixtureServer("asks"), protocol: "legacy" },
+    modern: { ...fixtureServer("asks"), protocol: "modern" },
+  },
+};
 
 const everything: ClientCapabilities = { elicitation: { form: {}, url: {} }, sampling: {}, roots: {} };
 
-interface Asked {
-  readonly client: Client;
-  /** The messages that the user saw. */
-  readonly seen: string[];
-}
-
 /** A client whose user has a colour for everybody, after a moment. */
-async function connect(
-  versionNegotiation: VersionNegotiationOptions,
-  capabilities: ClientCapabilities = everything,
-  answer: (name: string) => ElicitResult = (name) => ({ action: "accept", content: { colour: `${name}-blue` } }),
-): Promise<Asked> {
-  const client = new Client({ name: "test", version: "1" }, { versionNegotiation, capabilities });
-  open.push(client);
-  const seen: string[] = [];
-  if (capabilities.elicitation)
-    client.setRequestHandler("elicitation/create", async ({ params }) => {
-      seen.push(params.message);
-      await new Promise((resolve) => setTimeout(resolve, 30));
-      if (params.mode === "url") return { action: params.url === "https://example.com/sign-in" ? "accept" : "cancel" };
-      return answer(/Which colour, (.*)\?/.exec(params.message)?.[1] ?? "nobody");
-    });
-  if (capabilities.sampling)
-    client.setRequestHandler("sampling/createMessage", async () => ({
-      model: "m",
-      role: "assistant",
-      content: { type: "text", text: "2" },
-    }));
-  if (capabilities.roots) client.setRequestHandler("roots/list", async () => ({ roots: [{ uri: "file:///home" }] }));
-  const transport = new StdioClientTransport({
-    command: process.execPath,
-    args: [main, "serve", "--config", join(folder, "codemode.json")],
-    env: { ...getDefaultEnvironment(), XDG_CACHE_HOME: cache },
-    stderr: "ignore",
-  });
-  await client.connect(transport);
-  return { client, seen };
+function connect(era: VersionNegotiationOptions, capabilities: ClientCapabilities = everything): Promise<Client> {
+  const key = JSON.stringify([era, capabilities]);
+  const prepare = (client: Client): void => {
+    if (capabilities.elicitation)
+      client.setRequestHandler("elicitation/create", async ({ params }) => {
+        seen.push(params.message);
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        if (params.mode === "url") return { action: params.url === "https://example.com/sign-in" ? "accept" : "cancel" };
+        return answer(/Which colour, (.*)\?/.exec(params.message)?.[1] ?? "nobody");
+      });
+    if (capabilities.sampling)
+      client.setRequestHandler("sampling/createMessage", async () => ({
+        model: "m",
+        role: "assistant",
+        content: { type: "text", text: "2" },
+      }));
+    if (capabilities.roots) client.setRequestHandler("roots/list", async () => ({ roots: [{ uri: "file:///home" }] }));
+  };
+  const client = connected.get(key) ?? connectGateway(config, { era, capabilities, prepare });
+  connected.set(key, client);
+  return client;
 }
 
 async function run(client: Client, code: string, language = "typescript"): Promise<Record<string, unknown>> {
@@ -79,15 +55,10 @@ async function run(client: Client, code: string, language = "typescript"): Promi
   return structuredContent as Record<string, unknown>;
 }
 
-const eras: [string, VersionNegotiationOptions][] = [
-  ["legacy", { mode: "legacy" }],
-  ["modern", { mode: { pin: "2026-07-28" } }],
-];
-
 describe.each(eras)("a %s client", (_, era) => {
   describe.each(["legacy", "modern"])("and a %s server", (server) => {
     test("questions inside Promise.all reach the user, each answer goes to its own call, and nothing runs before it", async () => {
-      const { client, seen } = await connect(era);
+      const client = await connect(era);
       const result = await run(
         client,
         `const names = ["ann", "bob", "cid"];
@@ -100,7 +71,7 @@ describe.each(eras)("a %s client", (_, era) => {
     });
 
     test("questions inside asyncio.gather do, too", async () => {
-      const { client, seen } = await connect(era);
+      const client = await connect(era);
       const result = await run(
         client,
         `import asyncio\nawait asyncio.gather(*(servers.${server}.greet(name=name) for name in ["ann", "bob"]))`,
@@ -111,9 +82,8 @@ describe.each(eras)("a %s client", (_, era) => {
     });
 
     test("one question after the other, in one execution, also where the user says no", async () => {
-      const { client } = await connect(era, everything, (name) =>
-        name === "bob" ? { action: "decline" } : { action: "accept", content: { colour: "red" } },
-      );
+      const client = await connect(era);
+      answer = (name) => (name === "bob" ? { action: "decline" } : { action: "accept", content: { colour: "red" } });
       const result = await run(
         client,
         `const all = []; for (const name of ["ann", "bob", "cid"]) all.push(await servers.${server}.greet({ name })); all`,
@@ -122,7 +92,7 @@ describe.each(eras)("a %s client", (_, era) => {
     });
 
     test("a visit to an address, a model's answer and folders are passed on", async () => {
-      const { client } = await connect(era);
+      const client = await connect(era);
       const { visit, think, where } = {
         visit: `servers.${server}.visit()`,
         think: `servers.${server}.think()`,
@@ -134,7 +104,7 @@ describe.each(eras)("a %s client", (_, era) => {
     });
 
     test("of a client that can't be asked the server is told so, and the program can go on", async () => {
-      const { client } = await connect(era, {});
+      const client = await connect(era, {});
       const result = await run(
         client,
         `let said; try { said = await servers.${server}.greet({ name: "ann" }); } catch (error) { said = error.message; } said`,
@@ -144,7 +114,7 @@ describe.each(eras)("a %s client", (_, era) => {
     });
 
     test("what a call reports and logs reaches the client", async () => {
-      const { client } = await connect(era);
+      const client = await connect(era);
       const reports: unknown[] = [];
       const logs: unknown[] = [];
       client.setNotificationHandler("notifications/message", ({ params }) => void logs.push(params.data));
@@ -162,7 +132,7 @@ describe.each(eras)("a %s client", (_, era) => {
   });
 
   test("what a program reports itself reaches the client, in both languages", async () => {
-    const { client } = await connect(era);
+    const client = await connect(era);
     for (const [code, language] of [
       ["progress(1, 4, 'one'); await new Promise((r) => setTimeout(r, 80)); progress(4, 4);", "typescript"],
       ["import asyncio\nprogress(1, 4, 'one')\nawait asyncio.sleep(0.08)\nprogress(4, 4)", "python"],
