@@ -11,12 +11,16 @@ import { searchTools, type SearchTools } from "./search-tools.ts";
 import { toolDetails } from "./tool-details.ts";
 
 /** Answers a call of one of the gateway's tools; a failure is an answer with `isError`. `undefined` for a tool that is none of them. */
-export type GatewayCall = (name: string, args: unknown, signal: AbortSignal) => Promise<CallToolResult> | undefined;
+export type GatewayCall = (name: string, args: unknown, caller: Caller) => Promise<CallToolResult> | undefined;
 
-type Handler = (
-  args: never,
-  signal: AbortSignal,
-) => Promise<{ readonly structured: object; readonly text: string; readonly failed?: boolean }>;
+export interface Caller {
+  /** Ends the call. */
+  readonly signal: AbortSignal;
+  /** Whose sessions and executions it sees; `undefined` where there is but one client, or nobody asks who it is. */
+  readonly principal: string | undefined;
+}
+
+type Handler = (args: never, caller: Caller) => Promise<{ readonly structured: object; readonly text: string; readonly failed?: boolean }>;
 
 interface ListSkills {
   readonly query?: string;
@@ -24,7 +28,7 @@ interface ListSkills {
   readonly detail?: "brief" | "full";
 }
 
-interface SaveSkill extends Omit<SaveSkillRequest, "executionId"> {
+interface SaveSkill extends Omit<SaveSkillRequest, "executionId" | "owner"> {
   readonly execution_id?: string;
 }
 
@@ -38,25 +42,26 @@ interface ExecuteCode {
 export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[]): GatewayCall {
   const { registry, executor, skills } = codemode;
   const handlers: Readonly<Record<string, Handler>> = {
-    async search_tools(args: SearchTools, signal) {
+    async search_tools(args: SearchTools, { signal }) {
       await registry.discoverAll({ signal });
       return searchTools(codemode, args);
     },
-    async get_tool_details(args: { names: readonly string[]; language?: Language }, signal) {
+    async get_tool_details(args: { names: readonly string[]; language?: Language }, { signal }) {
       await registry.discoverAll({ signal });
       return toolDetails(codemode, args);
     },
-    async execute_code({ code, language, session_id, timeout_ms }: ExecuteCode, signal) {
+    async execute_code({ code, language, session_id, timeout_ms }: ExecuteCode, { signal, principal }) {
       await registry.discoverAll({ signal });
       const result = await executor.execute(code, {
         signal,
+        ...ownedBy(principal),
         ...(language === undefined ? {} : { language }),
         ...(session_id === undefined ? {} : { sessionId: session_id }),
         ...(timeout_ms === undefined ? {} : { timeoutMs: timeout_ms }),
       });
       return { structured: result, text: renderResult(result), failed: !result.ok };
     },
-    async list_skills({ query, tags, detail }: ListSkills, signal) {
+    async list_skills({ query, tags, detail }: ListSkills, { signal }) {
       await registry.discoverAll({ signal });
       const { skills: found, problems } = await codemode.listSkills({
         ...(query === undefined ? {} : { query }),
@@ -82,9 +87,13 @@ export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[])
         text: `${skillLine(skill)}\nFiles: ${files.join(", ")}\n--- ${path}\n${text}`,
       };
     },
-    async save_skill({ execution_id, ...request }: SaveSkill, signal) {
+    async save_skill({ execution_id, ...request }: SaveSkill, { signal, principal }) {
       await registry.discoverAll({ signal });
-      const skill = await codemode.saveSkill({ ...request, ...(execution_id === undefined ? {} : { executionId: execution_id }) });
+      const skill = await codemode.saveSkill({
+        ...request,
+        ...ownedBy(principal),
+        ...(execution_id === undefined ? {} : { executionId: execution_id }),
+      });
       return {
         structured: { ...toListedSkill(skill), version: skill.version },
         text: `Saved, version ${skill.version}.\n${skillLine(skill)}`,
@@ -93,12 +102,12 @@ export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[])
   };
   const validators = new Map(tools.map((tool) => [tool.name, new Validator(tool.inputSchema as Schema, "2020-12", false)]));
 
-  return (name, args, signal) => {
+  return (name, args, caller) => {
     const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
-    return handler === undefined ? undefined : answer(handler, name, args ?? {}, signal);
+    return handler === undefined ? undefined : answer(handler, name, args ?? {}, caller);
   };
 
-  async function answer(handler: Handler, name: string, args: unknown, signal: AbortSignal): Promise<CallToolResult> {
+  async function answer(handler: Handler, name: string, args: unknown, caller: Caller): Promise<CallToolResult> {
     try {
       const checked = validators.get(name)?.validate(args);
       if (checked && !checked.valid) {
@@ -107,7 +116,7 @@ export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[])
         );
         throw new CodemodeError("INVALID_ARGUMENTS", `${name}: ${second ?? first}`);
       }
-      const { structured, text, failed } = await handler(args as never, signal);
+      const { structured, text, failed } = await handler(args as never, caller);
       return {
         content: [{ type: "text", text }],
         structuredContent: structured as Record<string, unknown>,
@@ -118,6 +127,10 @@ export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[])
       return { content: [{ type: "text", text: `Error${code}: ${messageOf(error)}` }], isError: true };
     }
   }
+}
+
+function ownedBy(principal: string | undefined): { readonly owner?: string } {
+  return principal === undefined ? {} : { owner: principal };
 }
 
 function toListedSkill(skill: Skill): object {
