@@ -195,11 +195,17 @@ test("keys are found by the metadata of both kinds, or where the config says, an
 test("where the issuer's keys can't be had, the answer is to come again, and the reason is said", async () => {
   const lying = await startIssuer({ issuer: "https://evil.example" });
   const silent = await startIssuer({ metadata: "none" });
-  for (const issuer of [lying, silent]) {
+  const careless = await startIssuer({ keysUrl: "http://keys.example/keys" });
+  for (const [issuer, reason] of [
+    [lying, "evil.example"],
+    [silent, 'no "jwks_uri" with https'],
+    [careless, 'no "jwks_uri" with https'],
+  ] as const) {
     const gateway = await folder.start({ oauth: { issuer: issuer.issuer, audience: AUDIENCE } });
     const refused = await ask(gateway.url, bearer(await issuer.sign({ aud: AUDIENCE, sub: "ann" })));
     expect([refused.status, refused.headers["retry-after"]]).toEqual([503, "10"]);
     expect(gateway.said()).toContain(`the keys of ${issuer.issuer} can't be had`);
+    expect(gateway.said()).toContain(reason);
     expect(await statusOf(gateway.url)).toBe(401);
   }
 });

@@ -74,12 +74,14 @@ test("an unused MCP session is closed when the config says, one whose client lis
 });
 
 test("a client whose stream breaks has its answer when it comes back, and only what it has not had", async () => {
-  const gateway = await folder.start();
+  const gateway = await folder.start({ maxRequests: 1 });
   const headers = { ...(await session(gateway)), "mcp-protocol-version": "2025-11-25" };
   const broken = await open(gateway.url, { headers, body: run("await new Promise((done) => setTimeout(done, 1_000)); 'kept'") });
   const [first] = (await once(broken, "data")) as [Buffer];
   const id = /^id: (.*)$/m.exec(first.toString())?.[1] as string;
   broken.destroy();
+  // It is in work until it has its answer, whether anybody waits for that or not.
+  expect(await statusOf(gateway.url, { headers })).toBe(503);
   const rest = await ask(gateway.url, { method: "GET", headers: { ...headers, "last-event-id": id } });
   expect(rest.text).toContain('"value":"kept"');
   const last = /^id: (.*)$/m.exec(rest.text)?.[1] as string;

@@ -120,6 +120,8 @@ export async function serveHttpGateway(codemode: Codemode, options: HttpGatewayO
       while (endpoint.isBusy && performance.now() < until) await setTimeout(20);
       server.close();
       await endpoint[Symbol.asyncDispose]();
+      // The last bytes of streams that have ended just now.
+      await setTimeout(100);
       server.closeAllConnections();
     },
   };

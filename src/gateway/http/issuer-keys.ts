@@ -15,7 +15,8 @@ export interface IssuerOptions {
 export function issuerKeys({ issuer, jwksUri }: IssuerOptions): JWTVerifyGetKey {
   let keys: Promise<JWTVerifyGetKey> | undefined;
   const find = (): Promise<JWTVerifyGetKey> => {
-    keys ??= (jwksUri === undefined ? discover(issuer) : Promise.resolve(jwksUri)).then((url) =>
+    if (keys) return keys;
+    keys = (jwksUri === undefined ? discover(issuer) : Promise.resolve(jwksUri)).then((url) =>
       createRemoteJWKSet(new URL(url), { cooldownDuration: 30_000, cacheMaxAge: 600_000, timeoutDuration: TIMEOUT_MS }),
     );
     keys.catch(() => setTimeout(() => (keys = undefined), RETRY_MS).unref());

@@ -56,23 +56,28 @@ function testServer(): McpServer {
 
 interface Endpoint {
   readonly url: string;
-  readonly sessions: LegacySessions;
+  /** How many requests have no answer yet. */
+  inWork(): number;
 }
 
 /** Serves over real HTTP; the principal is what stands in `Authorization`. */
 async function listen(options: Omit<LegacySessionsOptions, "onError"> = {}): Promise<Endpoint> {
   const sessions = new LegacySessions(testServer, { ...options, onError: () => {} });
+  let inWork = 0;
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.all("/mcp", async (context) => {
     const principal = context.req.header("authorization");
     const body = context.req.method === "POST" ? ((await context.req.json()) as unknown) : undefined;
     const authInfo: AuthInfo = { token: "", clientId: "", scopes: [], extra: { principal } };
-    return sessions.handle({
+    const { response, answered } = await sessions.handle({
       request: context.req.raw,
       body,
       ended: once(context.env.outgoing, "close"),
       ...(principal === undefined ? {} : { authInfo }),
     });
+    inWork++;
+    void answered.finally(() => inWork--);
+    return response;
   });
   const server = serve({ fetch: app.fetch, hostname: "127.0.0.1", port: 0 }) as Server;
   await once(server, "listening");
@@ -81,7 +86,7 @@ async function listen(options: Omit<LegacySessionsOptions, "onError"> = {}): Pro
     server.close();
     server.closeAllConnections();
   });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`, sessions };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`, inWork: () => inWork };
 }
 
 interface Connected {
@@ -206,10 +211,38 @@ test("what is cancelled leaves nothing in work and no stream open", async () => 
   const connected = await connect(endpoint);
   const stop = new AbortController();
   const waiting = call(connected, "wait", { ms: 60_000 }, stop.signal);
-  while (endpoint.sessions.requestsInWork === 0) await pause(20);
+  while (endpoint.inWork() === 0) await pause(20);
   stop.abort();
   await expect(waiting).rejects.toThrow();
-  while (endpoint.sessions.requestsInWork > 0) await pause(20);
+  while (endpoint.inWork() > 0) await pause(20);
+});
+
+test("what is in work for a client that has gone is cancelled after a while, unless it comes back or another of its streams is open", async () => {
+  const endpoint = await listen({ goneMs: 500 });
+  const headers = {
+    "content-type": "application/json",
+    accept: "application/json, text/event-stream",
+    "mcp-protocol-version": "2025-11-25",
+  };
+  const wait = { jsonrpc: "2.0", id: 2, method: "tools/call", params: { name: "wait", arguments: { ms: 2_000 } } };
+  const broken = async (): Promise<Record<string, string>> => {
+    const opened = await fetch(endpoint.url, { method: "POST", headers, body: JSON.stringify(initialize) });
+    await opened.text();
+    const session = { ...headers, "mcp-session-id": opened.headers.get("mcp-session-id") as string };
+    const stop = new AbortController();
+    const response = await fetch(endpoint.url, { method: "POST", headers: session, body: JSON.stringify(wait), signal: stop.signal });
+    const { value } = await (response.body as ReadableStream<Uint8Array>).getReader().read();
+    stop.abort();
+    return { ...session, "last-event-id": /^id: (.*)$/m.exec(new TextDecoder().decode(value))?.[1] as string };
+  };
+  const rest = async (given: Record<string, string>): Promise<string> => (await fetch(endpoint.url, { headers: given })).text();
+  const [away, back] = [await broken(), await broken()];
+  const { "last-event-id": _, ...listens } = await broken();
+  const stream = await fetch(endpoint.url, { headers: listens });
+  expect(await rest(back)).toContain("waited");
+  expect(await rest(away)).toContain("This request was cancelled.");
+  while (endpoint.inWork() > 0) await pause(20);
+  await stream.body?.cancel();
 });
 
 test("an unused session is closed after a while, one with a request in work or a client that listens is not", async () => {
@@ -265,7 +298,7 @@ test("the session unused for longest makes room, one that listens goes last, and
     },
     body: JSON.stringify(wait),
   }).then((response) => response.text());
-  while (endpoint.sessions.requestsInWork < 2) await pause(20);
+  while (endpoint.inWork() < 2) await pause(20);
   expect(await open()).toBe("503");
   expect([await work, await other]).toEqual(["waited", expect.stringContaining("waited")]);
   expect(await open()).toMatch(/-/);

@@ -48,7 +48,7 @@ export class McpEndpoint implements AsyncDisposable {
 
   /** Whether requests have no answer yet, or an answer is still being sent. */
   get isBusy(): boolean {
-    return this.#requests.held > 0 || this.#legacy.requestsInWork > 0;
+    return this.#requests.held > 0;
   }
 
   async handle(asked: Omit<McpRequest, "body">): Promise<Response> {
@@ -59,7 +59,7 @@ export class McpEndpoint implements AsyncDisposable {
       if (refused) return refused;
       this.#streams.hold(ended);
     }
-    return this.#legacy.handle(asked);
+    return (await this.#legacy.handle(asked)).response;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -78,14 +78,23 @@ export class McpEndpoint implements AsyncDisposable {
     if (body === undefined) return jsonRpcError(400, { code: -32_700, message: "Parse error: the request body is not valid JSON" });
 
     const isLegacy = await isLegacyRequest(request, body);
+    const asked = { request, body, ended, ...(authInfo ? { authInfo } : {}) };
     const isListening = !isLegacy && isJSONRPCRequest(body) && body.method === "subscriptions/listen";
-    if (isListening || requestIds(body).length > 0) {
-      const slots = isListening ? this.#streams : this.#requests;
-      const refused = this.#refusal(slots, isListening ? "streams open" : "requests in work");
-      if (refused) return refused;
+    if (!isListening && requestIds(body).length === 0)
+      return isLegacy ? (await this.#legacy.handle(asked)).response : this.#answerModern(asked);
+    const slots = isListening ? this.#streams : this.#requests;
+    const refused = this.#refusal(slots, isListening ? "streams open" : "requests in work");
+    if (refused) return refused;
+    if (!isLegacy) {
       slots.hold(ended);
+      return this.#answerModern(asked);
     }
-    if (isLegacy) return this.#legacy.handle({ request, body, ended, ...(authInfo ? { authInfo } : {}) });
+    const handling = this.#legacy.handle(asked);
+    slots.hold(handling.then(({ answered }) => Promise.all([ended, answered])));
+    return (await handling).response;
+  }
+
+  #answerModern({ request, body, authInfo }: McpRequest): Promise<Response> {
     return this.#modern.fetch(request, { parsedBody: body, ...(authInfo ? { authInfo } : {}) });
   }
 

@@ -9,6 +9,7 @@ import {
 } from "@modelcontextprotocol/server";
 import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from "jose";
 import type { OAuthConfig } from "../../config/config.ts";
+import { messageOf } from "../../errors.ts";
 import { bearerOf, type Authenticate } from "./bearer-token.ts";
 import { issuerKeys } from "./issuer-keys.ts";
 
@@ -46,7 +47,9 @@ export function protectedResource(config: OAuthConfig, url: string, onError: (er
         return await verifyBearerToken(request.headers.get("authorization"), { verifier, ...challenge });
       } catch (error) {
         if (error instanceof OAuthError) return bearerAuthChallengeResponse(error, challenge);
-        onError(new Error(`No access token can be checked, because the keys of ${issuer} can't be had.`, { cause: error }));
+        onError(
+          new Error(`No access token can be checked, because the keys of ${issuer} can't be had: ${messageOf(error)}`, { cause: error }),
+        );
         return Response.json(
           { error: "temporarily_unavailable", error_description: "The authorization server can't be asked for its keys." },
           { status: 503, headers: { "Retry-After": "10" } },
