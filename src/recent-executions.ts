@@ -4,6 +4,8 @@ import type { TraceEvent } from "./executor/trace.ts";
 /** An execution that is remembered: what ran, what it called, and what came of it. */
 export interface RecentExecution {
   readonly code: string;
+  /** Who alone may look at it; `undefined` where it ran for nobody. */
+  readonly owner: string | undefined;
   readonly calls: readonly RecentCall[];
   readonly result: ExecutionResult;
 }
@@ -18,7 +20,10 @@ export interface RecentCall {
 
 /** The last executions of this process, so that what worked can become a skill. Those with much data are remembered without it. */
 export class RecentExecutions {
-  readonly #open = new Map<string, { readonly code: string; readonly calls: RecentCall[]; bytes: number }>();
+  readonly #open = new Map<
+    string,
+    { readonly code: string; readonly owner: string | undefined; readonly calls: RecentCall[]; bytes: number }
+  >();
   readonly #ended = new Map<string, RecentExecution>();
 
   /** The trace sink that it learns from. */
@@ -26,7 +31,7 @@ export class RecentExecutions {
     const { executionId } = event;
     const open = this.#open.get(executionId);
     if (event.kind === "execution-started") {
-      this.#open.set(executionId, { code: event.code, calls: [], bytes: 0 });
+      this.#open.set(executionId, { code: event.code, owner: event.owner, calls: [], bytes: 0 });
       // One for which no process could be had never ends.
       forgetOldest(this.#open, MOST_OPEN);
     } else if (event.kind === "call-ended" && open) {
@@ -35,13 +40,15 @@ export class RecentExecutions {
     } else if (event.kind === "execution-ended" && open) {
       this.#open.delete(executionId);
       const calls = open.bytes <= MOST_BYTES ? open.calls : [];
-      this.#ended.set(executionId, { code: open.code, calls, result: event.result });
+      this.#ended.set(executionId, { code: open.code, owner: open.owner, calls, result: event.result });
       forgetOldest(this.#ended, MOST_REMEMBERED);
     }
   };
 
-  get(executionId: string): RecentExecution | undefined {
-    return this.#ended.get(executionId);
+  /** `undefined` also for an execution of somebody else. */
+  get(executionId: string, owner?: string): RecentExecution | undefined {
+    const execution = this.#ended.get(executionId);
+    return execution?.owner === owner ? execution : undefined;
   }
 }
 

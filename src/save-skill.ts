@@ -18,6 +18,8 @@ export interface SaveSkillRequest extends Omit<SkillDraft, "language" | "code" |
   readonly code?: string;
   /** An execution of this {@link Codemode} that succeeded: its program becomes a function that has the skill's name, and a case. */
   readonly executionId?: string;
+  /** For whom that execution ran; those of others are unknown. @default nobody */
+  readonly owner?: string;
   /**
    * With `executionId`: the literals that become parameters, by the names that are proposed for them.
    * @default all that are proposed, each with its value as the default
@@ -71,11 +73,11 @@ function codeOf(
   request: SaveSkillRequest,
   recent: RecentExecutions,
 ): { readonly code: string; readonly language: SkillLanguage; readonly example?: SkillCase } {
-  const { name, code, executionId, parameters, language } = request;
+  const { name, code, executionId, owner, parameters, language } = request;
   if ((code === undefined) === (executionId === undefined))
     throw new CodemodeError("USAGE", "Give the skill's code, or the execution_id of a program that worked: one of the two.");
   if (code !== undefined) return { code, language: language ?? guessLanguage(code) };
-  const execution = recent.get(executionId ?? "");
+  const execution = recent.get(executionId ?? "", owner);
   if (!execution)
     throw new CodemodeError(
       "USAGE",

@@ -101,7 +101,7 @@ function defineCommands(program: CAC): void {
     .action(async (verb: string[], options: SkillsOptions) => (await import("./commands/skills.ts")).skills(verb, options));
   common("serve", "Serve the gateway on standard input and output, or over HTTP")
     .option("--http [address]", "Streamable HTTP on [host:]port (default: 127.0.0.1:7733)")
-    .option("--auth <kind>", "With --http: token (default), or none on loopback")
+    .option("--auth <kind>", "With --http: token (default), oauth as the config says, or none on loopback")
     .example("codemode serve --config .mcp.json")
     .example("codemode serve --http 127.0.0.1:7733")
     .action(async (options: ServeOptions) => (await import("./commands/serve.ts")).serve(options));

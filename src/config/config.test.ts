@@ -59,6 +59,28 @@ test("an unknown field of our own section is an error", () => {
   expect(() => parseConfig({ codemode: { skils: [] } })).toThrow(/"codemode".*skils.*"skills"/s);
 });
 
+test("OAuth is completed, and what would be no protection is an error that says which field", () => {
+  const oauth = (fields: object): unknown => parseConfig({ codemode: { http: { oauth: fields } } }).http.oauth;
+  const least = { issuer: "https://login.example/a", audience: "https://tools.example/mcp" };
+  expect(oauth(least)).toEqual({ ...least, requiredScopes: [], algorithms: expect.arrayContaining(["RS256", "ES256", "EdDSA"]) });
+  expect(oauth({ ...least, issuer: "http://127.0.0.1:8080", jwksUri: "http://localhost/keys" })).toBeDefined();
+  const wrong: [object, string][] = [
+    [{ issuer: least.issuer }, "http.oauth.audience"],
+    [{ ...least, audience: "" }, "http.oauth.audience"],
+    [{ ...least, issuer: "http://login.example" }, "http.oauth.issuer"],
+    [{ ...least, issuer: "http://127.0.0.1.evil.example" }, "http.oauth.issuer"],
+    [{ ...least, issuer: "https://login.example?x=1" }, "http.oauth.issuer"],
+    [{ ...least, issuer: "login.example" }, "http.oauth.issuer"],
+    [{ ...least, jwksUri: "http://login.example/keys" }, "http.oauth.jwksUri"],
+    [{ ...least, algorithms: ["HS256"] }, "http.oauth.algorithms"],
+    [{ ...least, algorithms: ["none"] }, "http.oauth.algorithms"],
+    [{ ...least, algorithms: [] }, "http.oauth.algorithms"],
+    [{ ...least, requiredScopes: ["two words"] }, "http.oauth.requiredScopes"],
+    [{ ...least, secret: "x" }, "http.oauth.secret"],
+  ];
+  for (const [fields, field] of wrong) expect(() => oauth(fields)).toThrow(field);
+});
+
 test("a file that is no JSON is told with line and column, comments and trailing commas are fine", async () => {
   const folder = await mkdtemp(join(tmpdir(), "codemode-test-"));
   const file = join(folder, ".mcp.json");

@@ -63,6 +63,16 @@ export interface HttpConfig {
   /** Requests in work at once. */
   readonly maxRequests?: number;
   readonly maxRequestBytes?: number;
+  /** Streams that clients listen on at once. */
+  readonly maxStreams?: number;
+  /** Clients of 2025-11-25 and older that have an MCP session. */
+  readonly maxMcpSessions?: number;
+  /** In milliseconds. */
+  readonly mcpSessionIdleMs?: number;
+  /** Requests in a minute for each principal, or each address where nobody asks who it is. */
+  readonly rateLimit?: number;
+  /** Which access tokens get in. */
+  readonly oauth?: OAuthConfig;
 }
 
 /** How long and how big the gateway's answers to `execute_code` and `wait_execution` are. */
@@ -76,6 +86,37 @@ export interface AnswersConfig {
   /** How long a request waits for an execution before it says that it still runs, in milliseconds. @default 50_000 */
   readonly yieldMs: number;
 }
+
+/** What the gateway takes as an access token (RFC 9068), and what it says of that (RFC 9728). */
+export interface OAuthConfig {
+  /** The authorization server, exactly as `iss` has it: https, or http on loopback. */
+  readonly issuer: string;
+  /** What `aud` must name; a token for anything else is refused. */
+  readonly audience: string;
+  /** Where clients reach the gateway. @default `audience` where that is a URL, else the address that it listens on */
+  readonly resource?: string;
+  /** Where the issuer's keys are. @default as its metadata says */
+  readonly jwksUri?: string;
+  /** @default [] */
+  readonly requiredScopes: readonly string[];
+  /** How tokens may be signed; never with a secret, never not at all. @default all that {@link signatureAlgorithms} has */
+  readonly algorithms: readonly string[];
+}
+
+/** The signatures that access tokens may have: with a key pair (RFC 8725, sections 3.1 and 3.2). */
+export const signatureAlgorithms = [
+  "RS256",
+  "RS384",
+  "RS512",
+  "PS256",
+  "PS384",
+  "PS512",
+  "ES256",
+  "ES384",
+  "ES512",
+  "EdDSA",
+  "Ed25519",
+] as const;
 
 /** Tools and servers that are treated in some way of their own: patterns `server`, `server.tool`, with `*` for any text. */
 export interface ToolMarks {

@@ -4,9 +4,9 @@ import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { parse, printParseErrorCode, type ParseError } from "jsonc-parser";
 import { CodemodeError, messageOf } from "../errors.ts";
-import type { Config, ServerConfig } from "./config.ts";
+import { signatureAlgorithms, type Config, type OAuthConfig, type ServerConfig } from "./config.ts";
 import { expandVariables } from "./expand-variables.ts";
-import { parseCodemodeSection, parseServerConfig } from "./schema.ts";
+import { parseCodemodeSection, parseServerConfig, type CodemodeSection } from "./schema.ts";
 
 export interface LoadConfigOptions {
   /** The file to read. @default the first that exists, see {@link findConfigFile} */
@@ -74,6 +74,11 @@ export function parseConfig(input: unknown, options: { readonly environment?: No
         section.http?.tokenFile === undefined ? join(configFolder(environment), "http-token") : resolve(base, section.http.tokenFile),
       ...(section.http?.maxRequests === undefined ? {} : { maxRequests: section.http.maxRequests }),
       ...(section.http?.maxRequestBytes === undefined ? {} : { maxRequestBytes: section.http.maxRequestBytes }),
+      ...(section.http?.maxStreams === undefined ? {} : { maxStreams: section.http.maxStreams }),
+      ...(section.http?.maxMcpSessions === undefined ? {} : { maxMcpSessions: section.http.maxMcpSessions }),
+      ...(section.http?.mcpSessionIdleMs === undefined ? {} : { mcpSessionIdleMs: section.http.mcpSessionIdleMs }),
+      ...(section.http?.rateLimit === undefined ? {} : { rateLimit: section.http.rateLimit }),
+      ...(section.http?.oauth === undefined ? {} : { oauth: oauthConfig(section.http.oauth) }),
     },
     answers: {
       maxTokens: section.answers?.maxTokens ?? 10_000,
@@ -106,6 +111,24 @@ function configFolder(environment: NodeJS.ProcessEnv): string {
 /** `XDG_CACHE_HOME` or `~/.cache`, and our folder in it. */
 function cacheFolder(environment: NodeJS.ProcessEnv): string {
   return join(environment.XDG_CACHE_HOME || join(homedir(), ".cache"), "mcp-codemode");
+}
+
+function oauthConfig({
+  issuer,
+  audience,
+  resource,
+  jwksUri,
+  requiredScopes = [],
+  algorithms = [...signatureAlgorithms],
+}: NonNullable<NonNullable<CodemodeSection["http"]>["oauth"]>): OAuthConfig {
+  return {
+    issuer,
+    audience,
+    requiredScopes,
+    algorithms,
+    ...(resource === undefined ? {} : { resource }),
+    ...(jwksUri === undefined ? {} : { jwksUri }),
+  };
 }
 
 function parseJson(text: string, file: string): unknown {

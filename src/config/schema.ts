@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { CodemodeError } from "../errors.ts";
 import { didYouMean } from "../closest-names.ts";
-import type { ServerConfig } from "./config.ts";
+import { signatureAlgorithms, type ServerConfig } from "./config.ts";
+import { isSecure } from "./secure-url.ts";
 
 const protocol = z.enum(["legacy", "modern", "auto"]).optional();
 const count = z.number().int().positive().optional();
@@ -23,6 +24,8 @@ const httpServer = z.strictObject({
   ...common,
 });
 
+const secureUrl = z.string().refine(isSecure, "must be an https URL; http is for loopback alone");
+
 const codemodeSection = z.strictObject({
   python: z
     .strictObject({
@@ -41,6 +44,26 @@ const codemodeSection = z.strictObject({
       tokenFile: z.string().min(1).optional(),
       maxRequests: count,
       maxRequestBytes: count,
+      maxStreams: count,
+      maxMcpSessions: count,
+      // What a timer of Node can count.
+      mcpSessionIdleMs: z.number().int().positive().max(2_147_483_647).optional(),
+      rateLimit: count,
+      oauth: z
+        .strictObject({
+          issuer: secureUrl.refine((url) => !/[?#]/.test(url), "an issuer has no query and no fragment (RFC 8414, section 2)"),
+          audience: z.string().min(1),
+          resource: z
+            .url({ protocol: /^https?$/ })
+            .refine((url) => !url.includes("#"), "a resource has no fragment (RFC 9728, section 1.2)")
+            .optional(),
+          jwksUri: secureUrl.optional(),
+          requiredScopes: z
+            .array(z.string().regex(/^[\x21\x23-\x5B\x5D-\x7E]+$/, "a scope is one word (RFC 6749, section 3.3)"))
+            .optional(),
+          algorithms: z.array(z.enum(signatureAlgorithms)).min(1).optional(),
+        })
+        .optional(),
     })
     .optional(),
   answers: z.strictObject({ maxTokens: count, maxTokensPerExecution: count, maxInlineBytes: count, yieldMs: count }).optional(),

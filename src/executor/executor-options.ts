@@ -95,11 +95,15 @@ export interface SessionOptions {
   readonly language?: Language;
   /** Limits of the session, which are those of its executions; never above the executor's. `memoryMb` holds from the start of the process. */
   readonly limits?: Partial<Limits>;
+  /** Whose it is: with another owner, or with none, it is not found. @default nobody's, found without an owner alone */
+  readonly owner?: string;
 }
 
 export interface ExecuteOptions {
   /** The session whose variables the code sees. @default a fresh one */
   readonly sessionId?: string;
+  /** For whom the code runs: a fresh session is theirs, and only sessions and handles of theirs are found. @default nobody */
+  readonly owner?: string;
   /** What the code is written in; a session has one language. @default the session's; in a fresh one a guess by its text */
   readonly language?: Language;
   /** Limits of this execution; never above the session's. */
@@ -119,8 +123,6 @@ export interface ExecuteOptions {
   readonly answers?: CallAnswers;
   /** The id that it gets; unique. @default a random UUID */
   readonly executionId?: string;
-  /** Whose execution it is: sessions and handles are found by their owner alone. @default everybody's */
-  readonly owner?: string;
   /** Who answers what servers ask during its calls. @default nobody; the servers get an error */
   readonly asker?: Asker;
   /** What goes with each of its calls as `_meta`. @default nothing */

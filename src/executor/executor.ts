@@ -117,7 +117,7 @@ export class CodeModeExecutor implements AsyncDisposable {
    */
   async execute(code: string, options: ExecuteOptions = {}): Promise<ExecutionResult> {
     this.#assertLive();
-    const known = options.sessionId === undefined ? undefined : this.#sessions.find(options.sessionId);
+    const known = options.sessionId === undefined ? undefined : this.#sessions.find(options.sessionId, options.owner);
     const language = options.language ?? known?.language ?? guessLanguage(code);
     if (!languages.includes(language))
       throw new CodemodeError("LANGUAGE_UNKNOWN", `There is no language "${String(language)}" here. Languages: ${languages.join(", ")}.`);
@@ -155,14 +155,14 @@ export class CodeModeExecutor implements AsyncDisposable {
     const result = await this.#inTurn(language, options, (session, limits, stopped) =>
       this.#callSkill(call, session, limits, stopped, { ...options, skills: source }),
     );
-    await this.closeSession(result.session_id).catch(() => {});
+    await this.closeSession(result.session_id, options).catch(() => {});
     return result;
   }
 
   /** Runs something in a session when it is its turn, under limits and with a way to cancel it. */
   async #inTurn(
     language: Language,
-    { timeoutMs, sessionId, limits, signal }: ExecuteOptions,
+    { timeoutMs, sessionId, owner, limits, signal }: ExecuteOptions,
     work: (session: Session, limits: Limits, stopped: AbortSignal) => Promise<ExecutionResult>,
   ): Promise<ExecutionResult> {
     const asked = { ...limits, ...(timeoutMs === undefined ? {} : { guestTimeMs: timeoutMs }) };
@@ -172,7 +172,7 @@ export class CodeModeExecutor implements AsyncDisposable {
     if (signal?.aborted) cancel();
     signal?.addEventListener("abort", cancel, { once: true });
     this.#stops.add(stop);
-    const running = this.#enter(language, sessionId, stop.signal, (session) =>
+    const running = this.#enter(language, { sessionId, owner }, stop.signal, (session) =>
       work(session, narrowLimits(asked, session.limits), stop.signal),
     );
     this.#running.add(running);
@@ -187,13 +187,13 @@ export class CodeModeExecutor implements AsyncDisposable {
 
   async #enter<T>(
     language: Language,
-    sessionId: string | undefined,
+    { sessionId, owner }: { readonly sessionId: string | undefined; readonly owner: string | undefined },
     stopped: AbortSignal,
     work: (session: Session) => Promise<T>,
   ): Promise<T> {
     const leave = await this.#queue.enter(sessionId, stopped);
     try {
-      const session = sessionId === undefined ? this.#sessions.open(language, this.#limits) : this.#sessions.find(sessionId);
+      const session = sessionId === undefined ? this.#sessions.open(language, this.#limits, owner) : this.#sessions.find(sessionId, owner);
       return await this.#sessions.using(session, () => work(session));
     } finally {
       leave();
@@ -203,12 +203,13 @@ export class CodeModeExecutor implements AsyncDisposable {
   /** Opens a session and returns its id. @throws CodemodeError `BUSY`, `USAGE`, `DISPOSED` */
   async createSession(options: SessionOptions = {}): Promise<string> {
     this.#assertLive();
-    return this.#sessions.open(options.language ?? "typescript", narrowLimits(options.limits ?? {}, this.#limits)).id;
+    const { language = "typescript", limits = {}, owner } = options;
+    return this.#sessions.open(language, narrowLimits(limits, this.#limits), owner).id;
   }
 
   /** Ends a session and its process. @throws CodemodeError `SESSION_UNKNOWN` */
-  async closeSession(id: string): Promise<void> {
-    await this.#sessions.close(id);
+  async closeSession(id: string, { owner }: Pick<SessionOptions, "owner"> = {}): Promise<void> {
+    await this.#sessions.close(id, owner);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -241,7 +242,7 @@ export class CodeModeExecutor implements AsyncDisposable {
   ): Promise<ExecutionResult> {
     const { language } = session;
     const recorder = createRecorder({ sessionId: session.id, executionId, language }, [this.#options.trace, onEvent]);
-    recorder.emit({ kind: "execution-started", language, code: code.slice(0, limits.maxSourceBytes) });
+    recorder.emit({ kind: "execution-started", language, code: code.slice(0, limits.maxSourceBytes), ...ownerOf(session) });
     if (session.main.sandbox === undefined && session.lostVariables) {
       recorder.warn("This session's earlier variables are gone: its process was ended. It starts empty.");
       session.lostVariables = false;
@@ -308,7 +309,7 @@ export class CodeModeExecutor implements AsyncDisposable {
     const language = session.language === "python" ? "typescript" : "python";
     const recorder = createRecorder({ sessionId: session.id, executionId: randomUUID(), language }, [this.#options.trace, onEvent]);
     const graph = new ModuleGraph(session.language, skills, this.#languages);
-    recorder.emit({ kind: "execution-started", language, code: "" });
+    recorder.emit({ kind: "execution-started", language, code: "", ...ownerOf(session) });
     let beside: SkillProcesses | undefined;
     let cancelled: CodemodeError | undefined;
     const cancel = (): void => {
@@ -375,6 +376,10 @@ export class CodeModeExecutor implements AsyncDisposable {
   #assertLive(): void {
     if (this.#disposed) throw new CodemodeError("DISPOSED", "This executor has been disposed. Make a new one.");
   }
+}
+
+function ownerOf({ owner }: Session): { readonly owner?: string } {
+  return owner === undefined ? {} : { owner };
 }
 
 /** Why a call of a skill did not give a value. */

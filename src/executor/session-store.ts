@@ -27,7 +27,7 @@ export class SessionStore implements AsyncDisposable {
   }
 
   /** @throws CodemodeError `BUSY` where all that may be open have work */
-  open(language: Language, limits: Limits): Session {
+  open(language: Language, limits: Limits, owner?: string): Session {
     const { maxSessions } = this.#options;
     while (this.#sessions.size >= maxSessions) {
       const idle = [...this.#sessions.values()]
@@ -40,15 +40,15 @@ export class SessionStore implements AsyncDisposable {
       const closing = idle.close().finally(() => this.#closing.delete(closing));
       this.#closing.add(closing);
     }
-    const session = new Session(randomUUID(), language, limits);
+    const session = new Session(randomUUID(), language, limits, owner);
     this.#sessions.set(session.id, session);
     return session;
   }
 
-  /** @throws CodemodeError `SESSION_UNKNOWN` */
-  find(id: string): Session {
+  /** @throws CodemodeError `SESSION_UNKNOWN`, also for a session of somebody else: who guesses an id learns nothing */
+  find(id: string, owner?: string): Session {
     const session = this.#sessions.get(id);
-    if (session) return session;
+    if (session && session.owner === owner) return session;
     throw new CodemodeError(
       "SESSION_UNKNOWN",
       `There is no session "${id.slice(0, 100)}": it was closed, has expired, or never was. Leave session_id out for a fresh one.`,
@@ -56,8 +56,8 @@ export class SessionStore implements AsyncDisposable {
   }
 
   /** Ends a session and its processes. @throws CodemodeError `SESSION_UNKNOWN` */
-  async close(id: string): Promise<void> {
-    const session = this.find(id);
+  async close(id: string, owner?: string): Promise<void> {
+    const session = this.find(id, owner);
     this.#sessions.delete(id);
     await session.close();
   }

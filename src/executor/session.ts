@@ -11,6 +11,8 @@ export class Session {
   readonly language: Language;
   /** What its executions may use at most. */
   readonly limits: Limits;
+  /** Who alone finds it; `undefined` where it was made for nobody. */
+  readonly owner: string | undefined;
   lastUsedAt = Date.now();
   /** Whether a limit or a crash took the variables since the last execution. */
   lostVariables = false;
@@ -20,10 +22,11 @@ export class Session {
   readonly #beside = new Map<Language, SessionProcess>();
   #programs = 0;
 
-  constructor(id: string, language: Language, limits: Limits) {
+  constructor(id: string, language: Language, limits: Limits, owner?: string) {
     this.id = id;
     this.language = language;
     this.limits = limits;
+    this.owner = owner;
     this.#main = new SessionProcess(language);
   }
 

@@ -9,7 +9,8 @@ import type { CallRecord, ExecutionResult } from "./result.ts";
 export type TraceEvent = { readonly sessionId: string; readonly executionId: string; readonly atMs: number } & TraceStep;
 
 export type TraceStep =
-  | { readonly kind: "execution-started"; readonly language: Language; readonly code: string }
+  /** `owner` is for whom it runs, where that is known. */
+  | { readonly kind: "execution-started"; readonly language: Language; readonly code: string; readonly owner?: string }
   | {
       readonly kind: "call-started";
       readonly call: number;

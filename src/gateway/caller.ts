@@ -13,6 +13,7 @@ import {
 } from "@modelcontextprotocol/server";
 import type { OpenQuestion, PausedWork } from "../running/paused-work.ts";
 import type { ServerQuestion } from "../registry/asker.ts";
+import { principalOf } from "./principal.ts";
 
 /** What a request brings back when the client has been asked: the work that waits for the answers. */
 export interface RequestState {
@@ -22,6 +23,8 @@ export interface RequestState {
 /** The client behind one request: what it may be asked and told, and what it answered. */
 export interface Caller {
   readonly signal: AbortSignal;
+  /** Whose sessions, executions and handles it sees; `undefined` where there is but one client, or nobody asks who it is. */
+  readonly principal: string | undefined;
   /** What goes on to servers as `_meta`. */
   readonly meta: Readonly<Record<string, unknown>> | undefined;
   /** The work that this request goes on with, after its client was asked something. */
@@ -44,6 +47,7 @@ export function callerOf(server: Server, context: ServerContext, codec: RequestS
   const level = envelope[LOG_LEVEL_META_KEY];
   return {
     signal,
+    principal: principalOf(context),
     meta: level === undefined ? undefined : { [LOG_LEVEL_META_KEY]: level },
     resumes: mcpReq.requestState<RequestState>()?.work,
     canAnswer: (question) => canAnswer(capabilities ?? {}, question),

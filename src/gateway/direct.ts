@@ -57,15 +57,10 @@ export class Direct {
   }
 
   /** Calls a tool by the name that clients have for it; `undefined` where it is none of these. */
-  callTool(
-    name: string,
-    args: unknown,
-    caller: Caller,
-    owner: string | undefined,
-  ): Promise<CallToolResult | InputRequiredResult> | undefined {
+  callTool(name: string, args: unknown, caller: Caller): Promise<CallToolResult | InputRequiredResult> | undefined {
     const tool = this.#named(this.#codemode.registry.listTools().filter(this.#isDirect), this.#taken).get(name);
     if (!tool) return undefined;
-    const call = this.#call({ server: tool.server, tool: tool.name, args: args ?? {} }, caller, owner) as Promise<
+    const call = this.#call({ server: tool.server, tool: tool.name, args: args ?? {} }, caller) as Promise<
       CallToolResult | InputRequiredResult
     >;
     return call.catch((error: unknown) => {
@@ -76,11 +71,7 @@ export class Direct {
   }
 
   /** Serves resources, prompts and completions of direct servers on a connection that already serves resources of the gateway's own. */
-  async attach(
-    connection: McpServer,
-    callerOf: (context: ServerContext) => Caller,
-    ownerOf: (context: ServerContext) => string | undefined,
-  ): Promise<void> {
+  async attach(connection: McpServer, callerOf: (context: ServerContext) => Caller): Promise<void> {
     const { registry } = this.#codemode;
     const { servers } = this;
     await Promise.all(servers.map((server) => registry.settled(server)));
@@ -96,11 +87,7 @@ export class Direct {
         {},
         async (uri, _, context) => {
           const found = await this.#resource(uri);
-          const read = this.#call(
-            { server: found.server, tool: found.uri, target: "resource", args: {} },
-            callerOf(context),
-            ownerOf(context),
-          );
+          const read = this.#call({ server: found.server, tool: found.uri, target: "resource", args: {} }, callerOf(context));
           return (await read.catch(rethrow)) as ReadResourceResult | InputRequiredResult;
         },
       );
@@ -120,7 +107,7 @@ export class Direct {
         const prompt = (await this.#prompts()).get(params.name);
         if (!prompt) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no prompt "${params.name}".`);
         const call = { server: prompt.server, tool: prompt.name, target: "prompt", args: params.arguments ?? {} } as const;
-        return (await this.#call(call, callerOf(context), ownerOf(context)).catch(rethrow)) as GetPromptResult | InputRequiredResult;
+        return (await this.#call(call, callerOf(context)).catch(rethrow)) as GetPromptResult | InputRequiredResult;
       });
     }
     if (having("completions").length > 0) {
@@ -139,7 +126,7 @@ export class Direct {
   }
 
   /** A call that may pause to ask, and is gone on with by the client's next request. */
-  async #call(call: Omit<GatedCall, "signal" | "asIs">, caller: Caller, owner: string | undefined): Promise<unknown> {
+  async #call(call: Omit<GatedCall, "signal" | "asIs">, caller: Caller): Promise<unknown> {
     const work =
       caller.resumes === undefined
         ? this.#works.add(
@@ -154,10 +141,10 @@ export class Direct {
                     else if (event.kind === "call-logged") caller.log(event.level, event.data, event.logger);
                   },
                 }),
-              { owner },
+              { owner: caller.principal },
             ),
           )
-        : this.#works.find(caller.resumes, owner);
+        : this.#works.find(caller.resumes, caller.principal);
     caller.bringAnswers(work);
     try {
       const turn = await work.wait({ signal: caller.signal, canAnswer: caller.canAnswer });

@@ -24,17 +24,12 @@ export interface WaitExecution {
 }
 
 /** Runs a program and waits for it, or goes on to wait for the one that the client was asked for. */
-export async function executeCode(
-  codemode: Codemode,
-  args: ExecuteCode,
-  caller: Caller,
-  owner: string | undefined,
-): Promise<CallToolResult | InputRequiredResult> {
-  if (caller.resumes !== undefined) return follow(codemode, codemode.running.find(caller.resumes, owner), args, caller);
+export async function executeCode(codemode: Codemode, args: ExecuteCode, caller: Caller): Promise<CallToolResult | InputRequiredResult> {
+  if (caller.resumes !== undefined) return follow(codemode, codemode.running.find(caller.resumes, caller.principal), args, caller);
   await codemode.registry.discoverAll({ signal: caller.signal });
   const { code, language, session_id, timeout_ms } = args;
   const execution = codemode.start(code, {
-    ...(owner === undefined ? {} : { owner }),
+    ...(caller.principal === undefined ? {} : { owner: caller.principal }),
     ...(caller.meta ? { meta: caller.meta } : {}),
     ...(language === undefined ? {} : { language }),
     ...(session_id === undefined ? {} : { sessionId: session_id }),
@@ -48,9 +43,8 @@ export async function waitExecution(
   codemode: Codemode,
   args: WaitExecution,
   caller: Caller,
-  owner: string | undefined,
 ): Promise<CallToolResult | InputRequiredResult> {
-  const execution = codemode.running.find(args.execution_id, owner);
+  const execution = codemode.running.find(args.execution_id, caller.principal);
   if (args.cancel === true) execution.cancel();
   return follow(codemode, execution, args, caller);
 }

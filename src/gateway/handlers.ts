@@ -12,17 +12,11 @@ import { searchTools, type SearchTools } from "./search-tools.ts";
 import { toolDetails } from "./tool-details.ts";
 
 /** Answers a call of one of the gateway's tools; a failure is an answer with `isError`. `undefined` for a tool that is none of them. */
-export type GatewayCall = (
-  name: string,
-  args: unknown,
-  caller: Caller,
-  owner: string | undefined,
-) => Promise<CallToolResult | InputRequiredResult> | undefined;
+export type GatewayCall = (name: string, args: unknown, caller: Caller) => Promise<CallToolResult | InputRequiredResult> | undefined;
 
 type Handler = (
   args: never,
   caller: Caller,
-  owner: string | undefined,
 ) => Promise<{ readonly structured: object; readonly text: string } | CallToolResult | InputRequiredResult>;
 
 interface ListSkills {
@@ -31,7 +25,7 @@ interface ListSkills {
   readonly detail?: "brief" | "full";
 }
 
-interface SaveSkill extends Omit<SaveSkillRequest, "executionId"> {
+interface SaveSkill extends Omit<SaveSkillRequest, "executionId" | "owner"> {
   readonly execution_id?: string;
 }
 
@@ -46,8 +40,8 @@ export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[])
       await registry.discoverAll({ signal });
       return toolDetails(codemode, args);
     },
-    execute_code: (args: ExecuteCode, caller, owner) => executeCode(codemode, args, caller, owner),
-    wait_execution: (args: WaitExecution, caller, owner) => waitExecution(codemode, args, caller, owner),
+    execute_code: (args: ExecuteCode, caller) => executeCode(codemode, args, caller),
+    wait_execution: (args: WaitExecution, caller) => waitExecution(codemode, args, caller),
     async list_skills({ query, tags, detail }: ListSkills, { signal }) {
       await registry.discoverAll({ signal });
       const { skills: found, problems } = await codemode.listSkills({
@@ -74,9 +68,13 @@ export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[])
         text: `${skillLine(skill)}\nFiles: ${files.join(", ")}\n--- ${path}\n${text}`,
       };
     },
-    async save_skill({ execution_id, ...request }: SaveSkill, { signal }) {
+    async save_skill({ execution_id, ...request }: SaveSkill, { signal, principal }) {
       await registry.discoverAll({ signal });
-      const skill = await codemode.saveSkill({ ...request, ...(execution_id === undefined ? {} : { executionId: execution_id }) });
+      const skill = await codemode.saveSkill({
+        ...request,
+        ...ownedBy(principal),
+        ...(execution_id === undefined ? {} : { executionId: execution_id }),
+      });
       return {
         structured: { ...toListedSkill(skill), version: skill.version },
         text: `Saved, version ${skill.version}.\n${skillLine(skill)}`,
@@ -87,18 +85,12 @@ export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[])
     tools.map((tool) => [tool.name, new Validator({ ...tool.inputSchema, additionalProperties: false } as Schema, "2020-12", false)]),
   );
 
-  return (name, args, caller, owner) => {
+  return (name, args, caller) => {
     const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
-    return handler === undefined ? undefined : answer(handler, name, args ?? {}, caller, owner);
+    return handler === undefined ? undefined : answer(handler, name, args ?? {}, caller);
   };
 
-  async function answer(
-    handler: Handler,
-    name: string,
-    args: unknown,
-    caller: Caller,
-    owner: string | undefined,
-  ): Promise<CallToolResult | InputRequiredResult> {
+  async function answer(handler: Handler, name: string, args: unknown, caller: Caller): Promise<CallToolResult | InputRequiredResult> {
     try {
       const checked = validators.get(name)?.validate(args);
       if (checked && !checked.valid) {
@@ -107,7 +99,7 @@ export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[])
         );
         throw new CodemodeError("INVALID_ARGUMENTS", `${name}: ${second ?? first}`);
       }
-      const given = await handler(args as never, caller, owner);
+      const given = await handler(args as never, caller);
       if (!("structured" in given)) return given;
       return { content: [{ type: "text", text: given.text as string }], structuredContent: given.structured as Record<string, unknown> };
     } catch (error) {
@@ -115,6 +107,10 @@ export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[])
       return { content: [{ type: "text", text: `Error${code}: ${messageOf(error)}` }], isError: true };
     }
   }
+}
+
+function ownedBy(principal: string | undefined): { readonly owner?: string } {
+  return principal === undefined ? {} : { owner: principal };
 }
 
 function toListedSkill(skill: Skill): object {

@@ -12,6 +12,7 @@ import { callerOf, type Caller, type RequestState } from "./caller.ts";
 import { Direct } from "./direct.ts";
 import { attachHandles } from "./handle-resources.ts";
 import { createGatewayCall } from "./handlers.ts";
+import { principalOf } from "./principal.ts";
 import { skillsExtension } from "./skills-extension.ts";
 import { gatewayTools } from "./tools.ts";
 
@@ -47,14 +48,14 @@ export function gatewayServer(codemode: Codemode, onProblem: (error: Error) => v
     const { server } = connection;
     const caller = (context: ServerContext): Caller => callerOf(server, context, codec);
     skills.attach(connection);
-    attachHandles(connection, codemode.handles, ownerOf);
-    if (!direct.isEmpty) await direct.attach(connection, caller, ownerOf);
+    attachHandles(connection, codemode.handles);
+    if (!direct.isEmpty) await direct.attach(connection, caller);
     server.setRequestHandler("tools/list", async () => ({
       tools: [...withPinned(tools, await codemode.pinnedTools()), ...direct.tools()],
     }));
     server.setRequestHandler("tools/call", async ({ params }, context) => {
       const { name, arguments: args } = params;
-      const answer = call(name, args, caller(context), ownerOf(context)) ?? direct.callTool(name, args, caller(context), ownerOf(context));
+      const answer = call(name, args, caller(context)) ?? direct.callTool(name, args, caller(context));
       if (!answer)
         throw new ProtocolError(
           ProtocolErrorCode.InvalidParams,
@@ -66,15 +67,10 @@ export function gatewayServer(codemode: Codemode, onProblem: (error: Error) => v
   };
 }
 
-/** Whose request it is. */
-function ownerOf(_: ServerContext): string | undefined {
-  return undefined;
-}
-
 const STATE_SECONDS = 600;
 
-function bindingOf({ mcpReq }: ServerContext): string {
-  return mcpReq.method;
+function bindingOf(context: ServerContext): string {
+  return JSON.stringify([principalOf(context) ?? null, context.mcpReq.method]);
 }
 
 function withPinned(tools: readonly Tool[], pinned: string): Tool[] {

@@ -1,6 +1,8 @@
 import { isInsideGateway } from "../../config/inside-gateway.ts";
 import type { Codemode } from "../../codemode.ts";
+import type { HttpConfig } from "../../config/config.ts";
 import { CodemodeError } from "../../errors.ts";
+import type { HttpAuth } from "../../gateway/http/http.ts";
 import { serveStdioGateway } from "../../gateway/stdio.ts";
 import { withLifecycle } from "../lifecycle.ts";
 import { openCodemode, type CommonOptions } from "../open.ts";
@@ -21,8 +23,8 @@ export function serve(options: ServeOptions): Promise<number> {
   }
   const log = (text: string): void => void process.stderr.write(`codemode: ${text}\n`);
   const address = options.http === undefined ? undefined : parseAddress(options.http);
-  if (options.auth !== undefined && options.auth !== "none" && options.auth !== "token")
-    throw new CodemodeError("USAGE", `--auth takes token or none, not "${options.auth}".`);
+  if (options.auth !== undefined && !AUTH_KINDS.has(options.auth))
+    throw new CodemodeError("USAGE", `--auth takes token, oauth or none, not "${options.auth}".`);
   if (options.auth !== undefined && !address)
     throw new CodemodeError("USAGE", "--auth is for --http: a pipe belongs to who has started it.");
   const opened = openCodemode(options, {
@@ -47,21 +49,40 @@ export function serve(options: ServeOptions): Promise<number> {
     opened,
     async (codemode, signal) => {
       const { serveHttpGateway } = await import("../../gateway/http/http.ts");
-      const { readOrMakeToken } = await import("../../gateway/http/token.ts");
       const { http: config } = codemode.config;
-      const secret = options.auth === "none" ? undefined : await readOrMakeToken(config.tokenFile);
-      const gateway = await serveHttpGateway(codemode, { ...config, ...address, token: secret?.token, onError });
+      const { auth, notice } = await authOf(options.auth ?? (config.oauth ? "oauth" : "token"), config);
+      const gateway = await serveHttpGateway(codemode, { ...config, ...address, auth, onError });
       prepare(codemode);
       log(`listening on ${gateway.url}`);
-      if (!secret) log("warning: no token is asked for; every program on this machine can run code and call your tools.");
-      else if (secret.made) log(`clients send "Authorization: Bearer ${secret.token}"; this is shown once and kept in ${config.tokenFile}`);
-      else log(`clients send the bearer token in ${config.tokenFile}`);
+      log(notice);
       await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
       await gateway.close(DRAIN_MS);
       return 0;
     },
     { drainMs: DRAIN_MS + 2_000 },
   );
+}
+
+/** What clients must bring, and how the operator hears of it. @throws CodemodeError `CONFIG_INVALID` */
+async function authOf(kind: string, { oauth, tokenFile }: HttpConfig): Promise<{ readonly auth: HttpAuth; readonly notice: string }> {
+  if (kind === "none")
+    return {
+      auth: { kind },
+      notice: "warning: no token is asked for; every program on this machine can run code and call your tools.",
+    };
+  if (kind === "oauth") {
+    if (!oauth)
+      throw new CodemodeError("CONFIG_INVALID", "--auth oauth needs codemode.http.oauth in the config, with at least issuer and audience.");
+    return { auth: { kind, oauth }, notice: `clients send an access token of ${oauth.issuer} for ${oauth.audience}` };
+  }
+  const { readOrMakeToken } = await import("../../gateway/http/token.ts");
+  const { token, made } = await readOrMakeToken(tokenFile);
+  return {
+    auth: { kind: "token", token },
+    notice: made
+      ? `clients send "Authorization: Bearer ${token}"; this is shown once and kept in ${tokenFile}`
+      : `clients send the bearer token in ${tokenFile}`,
+  };
 }
 
 /** @throws CodemodeError `USAGE` */
@@ -73,5 +94,7 @@ function parseAddress(given: string | number | true): { readonly host: string; r
   return { host: host?.replace(/^\[(.*)\]$/, "$1") ?? "127.0.0.1", port: Number(port) };
 }
 
+const AUTH_KINDS: ReadonlySet<string> = new Set(["token", "oauth", "none"]);
 const DEFAULT_PORT = 7_733;
-const DRAIN_MS = 10_000;
+/** The rest of ten seconds is for what must be cancelled: that is how long supervisors wait. */
+const DRAIN_MS = 8_000;

@@ -2,32 +2,41 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
-import { serve } from "@hono/node-server";
-import { createMcpHandler } from "@modelcontextprotocol/server";
+import { serve, type HttpBindings } from "@hono/node-server";
+import type { AuthInfo } from "@modelcontextprotocol/server";
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
+import { cors } from "hono/cors";
 import type { Codemode } from "../../codemode.ts";
+import type { OAuthConfig } from "../../config/config.ts";
 import { CodemodeError, messageOf } from "../../errors.ts";
+import { principalIn } from "../principal.ts";
 import { gatewayServer } from "../server.ts";
+import { bearerToken } from "./bearer-token.ts";
 import { frontDoor } from "./front-door.ts";
+import { McpEndpoint, type McpEndpointOptions } from "./mcp-endpoint.ts";
+import { protectedResource, type ProtectedResource } from "./oauth.ts";
+import { RateLimit } from "./rate-limit.ts";
 
-export interface HttpGatewayOptions {
+export interface HttpGatewayOptions extends Omit<McpEndpointOptions, "onError"> {
   /** @default "127.0.0.1" */
   readonly host?: string;
   /** 0 takes one that is free. */
   readonly port: number;
-  /** What clients must bring; without one everybody who reaches the port gets in, which is for loopback alone. */
-  readonly token: string | undefined;
+  readonly auth: HttpAuth;
   /** Names that it answers to, beside those of loopback and `host`. @default none */
   readonly hosts?: readonly string[];
   /** Origins of pages that may call it. @default none */
   readonly origins?: readonly string[];
-  /** @default 4 MiB */
-  readonly maxRequestBytes?: number;
-  /** Requests in work at once; more are told to come again. @default 64 */
-  readonly maxRequests?: number;
+  /** Requests in a minute for each principal, or each address where nobody asks who it is. @default 600 */
+  readonly rateLimit?: number;
   readonly onError?: (error: Error) => void;
 }
+
+/** What clients must bring: one fixed token, an access token of an authorization server, or nothing, which is for loopback alone. */
+export type HttpAuth =
+  | { readonly kind: "token"; readonly token: string }
+  | { readonly kind: "oauth"; readonly oauth: OAuthConfig }
+  | { readonly kind: "none" };
 
 export interface HttpGateway {
   /** Where MCP clients connect. */
@@ -37,41 +46,50 @@ export interface HttpGateway {
 }
 
 /**
- * Serves the gateway over Streamable HTTP, in both eras of the protocol, with a server of its own for each request.
- * @throws CodemodeError `USAGE` for an address that can't be listened on, or one beyond loopback without a token
+ * Serves the gateway over Streamable HTTP, in both eras of the protocol.
+ * @throws CodemodeError `USAGE` for an address that can't be listened on, or one beyond loopback where nobody asks who comes
  */
 export async function serveHttpGateway(codemode: Codemode, options: HttpGatewayOptions): Promise<HttpGateway> {
-  const { host = "127.0.0.1", port, token, hosts = [], origins = [], maxRequests = 64, onError = () => {} } = options;
-  if (token === undefined && !isLoopback(host))
+  const { host = "127.0.0.1", port, auth, hosts = [], origins = [], rateLimit = 600, onError = () => {} } = options;
+  if (auth.kind === "none" && !isLoopback(host))
     throw new CodemodeError("USAGE", `${host} is reached from other machines: a gateway without a token listens on loopback alone.`);
-  const handler = createMcpHandler(gatewayServer(codemode, onError), { onerror: onError });
-  const inWork = new Set<object>();
-  let closing = false;
-  const app = new Hono();
-  app.use(frontDoor({ hosts: [...LOOPBACK_NAMES, host.toLowerCase(), ...hosts.map((name) => name.toLowerCase())], origins, token }));
-  app.get("/health", (context) => context.json({ status: closing ? "closing" : "ok" }, closing ? 503 : 200));
-  app.use("/mcp", async (context, next) => {
-    if (closing || inWork.size >= maxRequests) {
-      context.header("Retry-After", "1");
-      return context.json({ error: closing ? "This gateway is closing." : `This gateway has ${maxRequests} requests in work.` }, 503);
+  const endpoint = new McpEndpoint(gatewayServer(codemode, onError), { ...options, onError });
+  const limit = new RateLimit(rateLimit);
+  // Known once it listens, which is before the first request.
+  let resource: ProtectedResource | undefined;
+  const app = new Hono<{ Bindings: HttpBindings; Variables: { readonly authInfo?: AuthInfo } }>();
+  app.use(frontDoor({ hosts: [...LOOPBACK_NAMES, host.toLowerCase(), ...hosts.map((name) => name.toLowerCase())], origins }));
+  if (origins.length > 0) app.use(cors({ origin: [...origins], exposeHeaders: ["Mcp-Session-Id", "WWW-Authenticate", "Retry-After"] }));
+  app.get("/health", (context) => context.json({ status: endpoint.isClosing ? "closing" : "ok" }, endpoint.isClosing ? 503 : 200));
+  app.get("/.well-known/*", (context, next) =>
+    resource?.metadataPaths.includes(context.req.path) ? Promise.resolve(context.json(resource.metadata)) : next(),
+  );
+  const authenticate =
+    auth.kind === "token"
+      ? bearerToken(auth.token)
+      : auth.kind === "oauth"
+        ? (request: Request) => (resource as ProtectedResource).authenticate(request)
+        : undefined;
+  app.use(async (context, next) => {
+    const found = await authenticate?.(context.req.raw);
+    const principal = found === undefined || found instanceof Response ? undefined : principalIn(found);
+    const wait = await limit.take(
+      principal === undefined ? `address ${context.env.incoming.socket.remoteAddress}` : `principal ${principal}`,
+    );
+    if (wait !== undefined) {
+      context.header("Retry-After", String(wait));
+      return context.json({ error: `More than ${rateLimit} requests in a minute. Try again in ${wait} seconds.` }, 429);
     }
+    if (found instanceof Response) return found;
+    context.set("authInfo", found);
     return next();
   });
-  app.use(
-    "/mcp",
-    bodyLimit({
-      maxSize: options.maxRequestBytes ?? 4 * 2 ** 20,
-      onError: (context) => context.json({ error: "This request is too long." }, 413),
-    }),
-  );
   app.all("/mcp", (context) => {
-    // A stream is in work until its last byte is sent, or its client has gone.
-    const { outgoing } = context.env as { outgoing: { once(event: "close", listener: () => void): void } };
-    inWork.add(outgoing);
-    outgoing.once("close", () => {
-      inWork.delete(outgoing);
-    });
-    return handler.fetch(context.req.raw);
+    const { outgoing } = context.env;
+    // Its client may have gone while it was looked at.
+    const ended = outgoing.closed ? Promise.resolve() : once(outgoing, "close");
+    const authInfo = context.get("authInfo");
+    return endpoint.handle({ request: context.req.raw, ended, ...(authInfo ? { authInfo } : {}) });
   });
   app.onError((error, context) => {
     onError(error);
@@ -91,15 +109,19 @@ export async function serveHttpGateway(codemode: Codemode, options: HttpGatewayO
     );
   }
   const { port: actual } = server.address() as AddressInfo;
+  const url = `http://${host.includes(":") ? `[${host}]` : host}:${actual}/mcp`;
+  if (auth.kind === "oauth") resource = protectedResource(auth.oauth, url, onError);
   return {
-    url: `http://${host.includes(":") ? `[${host}]` : host}:${actual}/mcp`,
+    url,
     async close(drainMs) {
-      closing = true;
-      server.close();
-      server.closeIdleConnections();
+      // It listens on, so that answers to what is in work get in, and who asks for its health hears that it closes.
+      endpoint.isClosing = true;
       const until = performance.now() + drainMs;
-      while (inWork.size > 0 && performance.now() < until) await setTimeout(20);
-      await handler.close();
+      while (endpoint.isBusy && performance.now() < until) await setTimeout(20);
+      server.close();
+      await endpoint[Symbol.asyncDispose]();
+      // The last bytes of streams that have ended just now.
+      await setTimeout(100);
       server.closeAllConnections();
     },
   };
