@@ -5,6 +5,17 @@ import { officialServer } from "../fixtures/server-config.ts";
 
 const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
+interface Ran {
+  readonly content: unknown[];
+  readonly structured: {
+    readonly value: unknown;
+    readonly output: string;
+    readonly calls: unknown[];
+    readonly handles?: unknown[];
+    readonly truncated?: { readonly value?: { readonly handle: string }; readonly output?: { readonly handle: string } };
+  };
+}
+
 afterAll(removeCache);
 
 describe.each(eras)("what programs hand out, to a %s client", (_, era) => {
@@ -17,10 +28,10 @@ describe.each(eras)("what programs hand out, to a %s client", (_, era) => {
   });
   afterAll(() => client.close());
 
-  async function run(code: string, language = "typescript", more: object = {}): Promise<{ content: unknown[]; structured: any }> {
+  async function run(code: string, language = "typescript", more: object = {}): Promise<Ran> {
     const result = await client.callTool({ name: "execute_code", arguments: { code, language, ...more } });
     const [text, ...content] = result.content as { type: string; text?: string }[];
-    const structured = result.structuredContent as Record<string, unknown>;
+    const structured = result.structuredContent as Ran["structured"] & { ok: boolean; error?: object };
     expect(text?.type).toBe("text");
     if (structured?.ok === false) throw new Error(JSON.stringify(structured.error));
     return { content, structured };
@@ -90,7 +101,7 @@ describe.each(eras)("what programs hand out, to a %s client", (_, era) => {
     const value = structured.value as unknown[];
     expect(value[0]).toEqual({ id: 0, name: "user 0", tags: ["a", "b"] });
     expect(value.at(-1)).toBe(`… ${(5_000 - (value.length - 1)).toLocaleString("en-US")} more items`);
-    const { handle } = structured.truncated.value;
+    const handle = structured.truncated?.value?.handle as string;
     expect(structured.handles).toEqual([
       expect.objectContaining({ uri: handle, mimeType: "application/json", preview: "{ id: number; name: string; tags: string[] }[]" }),
     ]);
@@ -109,8 +120,8 @@ describe.each(eras)("what programs hand out, to a %s client", (_, era) => {
       "console.log('begin'); for (let i = 0; i < 3_000; i++) console.log('😀'.repeat(10)); console.log('end');",
     );
     expect(structured.output).toMatch(/^begin\n[\s\S]* characters left out …\n[\s\S]*end\n$/);
-    expect(structured.output.isWellFormed()).toBe(true);
-    const { handle } = structured.truncated.output;
+    expect(structured.output).not.toMatch(/\p{Cs}/u);
+    const handle = structured.truncated?.output?.handle as string;
     expect((await run(`(await handles.load("${handle}")).length`)).structured.value).toBe(6 + 3_000 * 21 + 4);
   });
 
@@ -129,7 +140,7 @@ describe.each(eras)("what programs hand out, to a %s client", (_, era) => {
       const names = (await prompts.list()).map((p) => p.name);
       const prompt = await prompts.get("args-prompt", { city: "Rome" });
       ({ all: all.length, uri: first!.uri, text: typeof text, template: template!.uriTemplate, names, message: prompt.messages[0]!.content.text })`);
-    const { value } = typescript.structured;
+    const value = typescript.structured.value as { all: number; uri: string; names: string[]; message: string };
     expect(value).toMatchObject({ uri: expect.stringContaining("architecture"), text: "string", message: expect.stringContaining("Rome") });
     expect(value.all).toBeGreaterThan(1);
     expect(value.names).toContain("args-prompt");

@@ -17,7 +17,7 @@ describe.each(eras)("codemode serve --http to a %s client", (era, versionNegotia
     const gateway = await folder.start();
     const client = await connect(gateway, versionNegotiation);
     expect(client.getProtocolEra()).toBe(era);
-    expect((await client.listTools()).tools).toHaveLength(6);
+    expect((await client.listTools()).tools).toHaveLength(7);
     const code = 'import { add } from "generated/servers/calculator";\nlet n = Number(await add({ a: 20, b: 22 }));\nn';
     const { session_id, value } = await execute(client, code);
     expect(value).toBe(42);

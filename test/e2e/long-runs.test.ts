@@ -36,11 +36,19 @@ async function begun(which: string): Promise<void> {
   await waitFor(async () => (await effects()).some((effect) => effect.what === "begun" && effect.which === which));
 }
 
-function execute(args: Record<string, unknown>, options: { signal?: AbortSignal } = {}): Promise<any> {
-  return client.callTool({ name: "execute_code", arguments: args }, options).then(({ structuredContent }) => structuredContent);
+interface Execution {
+  readonly status: string;
+  readonly execution_id: string;
+  readonly session_id: string;
 }
 
-function wait(args: Record<string, unknown>): Promise<any> {
+function execute(args: Record<string, unknown>, options: { signal?: AbortSignal } = {}): Promise<Execution> {
+  return client
+    .callTool({ name: "execute_code", arguments: args }, options)
+    .then(({ structuredContent }) => structuredContent as unknown as Execution);
+}
+
+function wait(args: Record<string, unknown>): Promise<unknown> {
   return client.callTool({ name: "wait_execution", arguments: args }).then((result) => result.structuredContent ?? result);
 }
 
