@@ -19,7 +19,7 @@ import type { ServerStatus } from "./registry/tool.ts";
 import { ResultShapes, type ResultShapesOptions } from "./result-shapes/result-shapes.ts";
 import { resolveLimits } from "./sandbox/limits.ts";
 import { RecentExecutions } from "./recent-executions.ts";
-import { RunningExecution } from "./running/running-execution.ts";
+import { RunningExecution, type RunningExecutionOptions } from "./running/running-execution.ts";
 import { WorkStore } from "./running/work-store.ts";
 import { saveSkill, type SaveSkillRequest } from "./save-skill.ts";
 import { SkillStatus, type ListedSkill } from "./skill-status.ts";
@@ -51,6 +51,12 @@ export interface CodemodeOptions {
   readonly onServerChange?: (status: ServerStatus) => void;
 }
 
+/** What has changed at a server: its state and its tools, or another of its lists. */
+export interface ServerChange {
+  readonly server: string;
+  readonly what: "tools" | "resources" | "prompts";
+}
+
 /** Everything wired together: what the gateway, the command line and programs work with. */
 export interface Codemode extends AsyncDisposable {
   /** What it was made with; the parts given in code beside it are not in it. */
@@ -61,7 +67,7 @@ export interface Codemode extends AsyncDisposable {
   /** What was too big for answers. */
   readonly handles: HandleStore;
   /** Starts an execution that requests leave and come back to; `running` keeps it. */
-  start(code: string, options: StartOptions): RunningExecution;
+  start(code: string, options: RunningExecutionOptions): RunningExecution;
   /** Executions that were started and whose results were not told yet. */
   readonly running: WorkStore<RunningExecution>;
   /**
@@ -87,6 +93,8 @@ export interface Codemode extends AsyncDisposable {
    * `ReadResourceResult`, of a prompt a `GetPromptResult`. It passes the same gate. @throws ToolError
    */
   callAsIs(call: Omit<GatedCall, "signal" | "asIs">, options?: CallAsIsOptions): Promise<unknown>;
+  /** Tells what changes at servers until what it returns is called. */
+  onChange(listener: (change: ServerChange) => void): () => void;
   /**
    * The server that has a resource or a prompt.
    * @param among only these servers count
@@ -108,8 +116,6 @@ export interface Codemode extends AsyncDisposable {
   /** The bindings as files, by path. */
   generateFiles(options?: ModuleFilesOptions): Map<string, string>;
 }
-
-export type StartOptions = ConstructorParameters<typeof RunningExecution>[2];
 
 export interface CallAsIsOptions {
   readonly signal?: AbortSignal;
@@ -163,11 +169,17 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
   const shapes = remembered === false ? undefined : new ResultShapes(remembered);
   const marks = (options.config ?? given).tools;
   const isHidden = matchesTool(marks.hidden);
+  const listeners = new Set<(change: ServerChange) => void>();
+  const changed = (change: ServerChange): void => {
+    for (const listener of listeners) listener(change);
+  };
   const registry = new ToolRegistry({
     ...(shapes ? { results: shapes } : {}),
     hides: isHidden,
+    onListChanged: (server, what) => changed({ server, what }),
     onChange: (name) => {
       catalogue.serverChanged(name);
+      changed({ server: name, what: "tools" });
       const status = registry.listServers().find((server) => server.name === name);
       if (status) options.onServerChange?.(status);
     },
@@ -234,6 +246,10 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
         now: () => performance.now(),
         ...callOptions,
       })({ ...call, signal, asIs: true }),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     serverOf: (target, name, among) => resources.serverOf(target, name, among),
     searchTools: (query, searchOptions) => finder.search(query, searchOptions),
     listServers: () => finder.servers(),

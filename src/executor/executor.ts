@@ -407,7 +407,7 @@ type Context = Omit<SkillProcessesOptions, "session" | "languages" | "start">;
 
 /** While somebody is asked, the execution is paused: that time is not its own. */
 function whilePaused(asker: Asker, { asked }: Spent): Asker {
-  return { ask: (...question) => asked.during(() => asker.ask(...question)) };
+  return { capabilities: asker.capabilities, ask: (...question) => asked.during(() => asker.ask(...question)) };
 }
 
 const unchecked: CheckReport = { kind: "checked", findings: [], loosened: [] };

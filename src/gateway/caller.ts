@@ -29,6 +29,8 @@ export interface Caller {
   readonly meta: Readonly<Record<string, unknown>> | undefined;
   /** The work that this request goes on with, after its client was asked something. */
   readonly resumes: string | undefined;
+  /** What its client can be asked. */
+  readonly capabilities: ClientCapabilities;
   canAnswer(question: ServerQuestion): boolean;
   /** Gives work the answers that the request has brought; what is no answer to its question is as good as none. */
   bringAnswers(work: Pick<PausedWork<unknown, unknown>, "questions" | "answer">): void;
@@ -42,15 +44,16 @@ export function callerOf(server: Server, context: ServerContext, codec: RequestS
   const { mcpReq } = context;
   const { signal, inputResponses = {}, _meta: meta } = mcpReq;
   const envelope = (mcpReq.envelope ?? {}) as Readonly<Record<string, unknown>>;
-  const capabilities = (envelope[CLIENT_CAPABILITIES_META_KEY] as ClientCapabilities | undefined) ?? server.getClientCapabilities();
+  const capabilities = (envelope[CLIENT_CAPABILITIES_META_KEY] as ClientCapabilities | undefined) ?? server.getClientCapabilities() ?? {};
   const token = meta?.progressToken;
   const level = envelope[LOG_LEVEL_META_KEY];
   return {
     signal,
     principal: principalOf(context),
+    capabilities,
     meta: level === undefined ? undefined : { [LOG_LEVEL_META_KEY]: level },
     resumes: mcpReq.requestState<RequestState>()?.work,
-    canAnswer: (question) => canAnswer(capabilities ?? {}, question),
+    canAnswer: (question) => canAnswer(capabilities, question),
     bringAnswers(work) {
       for (const [key, answer] of Object.entries(inputResponses)) {
         const open = work.questions.get(key);

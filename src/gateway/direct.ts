@@ -91,6 +91,7 @@ export class Direct {
           return (await read.catch(rethrow)) as ReadResourceResult | InputRequiredResult;
         },
       );
+      this.#serveSubscriptions(connection);
       server.setRequestHandler("resources/templates/list", async () => ({
         resourceTemplates: [
           ...OWN_TEMPLATES,
@@ -99,7 +100,7 @@ export class Direct {
       }));
     }
     if (having("prompts").length > 0) {
-      server.registerCapabilities({ prompts: {} });
+      server.registerCapabilities({ prompts: { listChanged: true } });
       server.setRequestHandler("prompts/list", async () => ({
         prompts: [...(await this.#prompts())].map(([name, prompt]) => ({ ...withoutServer(prompt), name })) as never,
       }));
@@ -125,6 +126,34 @@ export class Direct {
     }
   }
 
+  /** Whether a change at a server is one of what clients have from here. */
+  concerns({ server }: { readonly server: string }): boolean {
+    return this.#isDirect({ server, name: "" }) || this.#codemode.registry.listTools(server).some(this.#isDirect);
+  }
+
+  /** `resources/subscribe` of the protocol before 2026-07-28; since then subscriptions are streams, and tell of lists. */
+  #serveSubscriptions({ server }: McpServer): void {
+    const watching = new Map<string, () => Promise<void>>();
+    server.registerCapabilities({ resources: { subscribe: true } });
+    server.setRequestHandler("resources/subscribe", async ({ params: { uri } }) => {
+      if (watching.has(uri)) return {};
+      const owner = await this.#resource(uri);
+      const tell = (): void => void server.sendResourceUpdated({ uri }).catch(() => {});
+      watching.set(uri, await this.#codemode.registry.watchResource(owner.server, owner.uri, tell).catch(rethrow));
+      return {};
+    });
+    server.setRequestHandler("resources/unsubscribe", async ({ params: { uri } }) => {
+      await watching.get(uri)?.();
+      watching.delete(uri);
+      return {};
+    });
+    const closed = server.onclose;
+    server.onclose = () => {
+      closed?.();
+      for (const stop of watching.values()) void stop();
+    };
+  }
+
   /** A call that may pause to ask, and is gone on with by the client's next request. */
   async #call(call: Omit<GatedCall, "signal" | "asIs">, caller: Caller): Promise<unknown> {
     const work =
@@ -141,7 +170,7 @@ export class Direct {
                     else if (event.kind === "call-logged") caller.log(event.level, event.data, event.logger);
                   },
                 }),
-              { owner: caller.principal },
+              { owner: caller.principal, capabilities: caller.capabilities },
             ),
           )
         : this.#works.find(caller.resumes, caller.principal);
@@ -157,7 +186,7 @@ export class Direct {
     }
   }
 
-  async #resource(uri: URL): Promise<Pick<Resource, "server" | "uri">> {
+  async #resource(uri: URL | string): Promise<Pick<Resource, "server" | "uri">> {
     // An address has been through URL, which may write it otherwise.
     const wanted = uri.toString();
     const listed = await this.#list(this.#codemode.registry.listResources.bind(this.#codemode.registry));

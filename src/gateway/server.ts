@@ -7,7 +7,7 @@ import {
   type ServerContext,
   type Tool,
 } from "@modelcontextprotocol/server";
-import type { Codemode } from "../codemode.ts";
+import type { Codemode, ServerChange } from "../codemode.ts";
 import { callerOf, type Caller, type RequestState } from "./caller.ts";
 import { Direct } from "./direct.ts";
 import { attachHandles } from "./handle-resources.ts";
@@ -16,12 +16,19 @@ import { principalOf } from "./principal.ts";
 import { skillsExtension } from "./skills-extension.ts";
 import { gatewayTools } from "./tools.ts";
 
+/** What all connections and requests have in common. */
+export interface Gateway {
+  /** Makes the MCP server of one connection or request. */
+  createServer(): Promise<McpServer>;
+  /** Tells when lists that clients have from here have changed; servers of connections tell their clients themselves. */
+  onChange(listener: (what: ServerChange["what"]) => void): () => void;
+}
+
 /**
- * What makes the MCP server of each connection or request; all of them are one gateway. Tool lists are made once, before the first server
- * has answered.
+ * The gateway, as an MCP server for each connection or request. Its own tool list is made once, before the first server has answered.
  * @param onProblem told of a skill that is not served by the extension for skills
  */
-export function gatewayServer(codemode: Codemode, onProblem: (error: Error) => void): () => Promise<McpServer> {
+export function createGateway(codemode: Codemode, onProblem: (error: Error) => void): Gateway {
   const tools = gatewayTools(codemode.registry.listServers().map(({ name }) => name));
   const call = createGatewayCall(codemode, tools);
   const skills = skillsExtension(codemode.skills, onProblem);
@@ -35,11 +42,15 @@ export function gatewayServer(codemode: Codemode, onProblem: (error: Error) => v
     ttlSeconds: STATE_SECONDS,
     bind: (context) => bindingOf(context),
   });
-  return async () => {
+  const onChange: Gateway["onChange"] = (listener) => {
+    if (direct.isEmpty) return () => {};
+    return codemode.onChange((change) => direct.concerns(change) && listener(change.what));
+  };
+  const createServer = async (): Promise<McpServer> => {
     const connection = new McpServer(
       { name: "mcp-codemode", version: "0.1.0" },
       {
-        capabilities: { tools: {}, logging: {} },
+        capabilities: { tools: direct.isEmpty ? {} : { listChanged: true }, logging: {} },
         requestState: { verify: codec.verify },
         // A program may have many calls that ask; its own limits end it.
         inputRequired: { maxRounds: 10_000, roundTimeoutMs: STATE_SECONDS * 1_000 },
@@ -63,8 +74,22 @@ export function gatewayServer(codemode: Codemode, onProblem: (error: Error) => v
         );
       return answer;
     });
+    const closed = server.onclose;
+    const stop = onChange((what) => tellOf(connection, what));
+    server.onclose = () => {
+      closed?.();
+      stop();
+    };
     return connection;
   };
+  return { createServer, onChange };
+}
+
+function tellOf(connection: McpServer, what: ServerChange["what"]): void {
+  if (!connection.isConnected()) return;
+  if (what === "tools") connection.sendToolListChanged();
+  else if (what === "resources") connection.sendResourceListChanged();
+  else connection.sendPromptListChanged();
 }
 
 const STATE_SECONDS = 600;

@@ -1,6 +1,6 @@
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
 import type { Codemode } from "../codemode.ts";
-import { gatewayServer } from "./server.ts";
+import { createGateway } from "./server.ts";
 
 export interface GatewayOptions {
   /** Told of every error of the connection; standard output is the protocol's. */
@@ -17,7 +17,8 @@ export async function serveStdioGateway(codemode: Codemode, options: GatewayOpti
     process.stdin.once("end", resolve);
     process.stdin.once("close", resolve);
   });
-  const handle = serveStdio(gatewayServer(codemode, onError), { onerror: onError });
+  const gateway = createGateway(codemode, onError);
+  const handle = serveStdio(gateway.createServer, { onerror: onError });
   await gone;
   await handle.close();
 }

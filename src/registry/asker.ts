@@ -1,3 +1,5 @@
+import type { ClientCapabilities } from "@modelcontextprotocol/client";
+
 /** What a server asks of the client while it works on a call (MCP 2025-11-25, Client features; 2026-07-28, multi-round-trip requests). */
 export type ServerQuestion =
   | { readonly method: "elicitation/create"; readonly params: Readonly<Record<string, unknown>> }
@@ -6,6 +8,8 @@ export type ServerQuestion =
 
 /** Whoever a call is made for, where that party can be asked. Calls with the same asker may run side by side at every server. */
 export interface Asker {
+  /** What it can be asked (MCP `ClientCapabilities`); servers of 2026-07-28 are told with each call. */
+  readonly capabilities: ClientCapabilities;
   /**
    * Asks, and resolves with the answer as MCP has it: an `ElicitResult`, a `CreateMessageResult`, a `ListRootsResult`. What it throws the
    * server gets as an error.

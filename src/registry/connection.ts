@@ -1,4 +1,5 @@
 import {
+  CLIENT_CAPABILITIES_META_KEY,
   ProtocolError,
   SdkError,
   SdkErrorCode,
@@ -19,6 +20,7 @@ import { networkCause } from "./network-cause.ts";
 import { listAllTools } from "./tool-list.ts";
 import type { ServerState, Tool } from "./tool.ts";
 import { UrlElicitations } from "./url-elicitation.ts";
+import { WatchedResources } from "./watched-resources.ts";
 
 export interface ConnectionCallOptions {
   readonly signal?: AbortSignal;
@@ -40,6 +42,8 @@ export interface ConnectionOptions {
   readonly hides: (tool: Tool) => boolean;
   /** Told after every change of the state or of the tools. */
   readonly onChange: () => void;
+  /** Told when the server says that another of its lists has changed. */
+  readonly onListChanged: (list: "resources" | "prompts") => void;
 }
 
 /** One server: dialled once and kept open, dialled again with backoff when it fails, its tools kept up to date. */
@@ -56,6 +60,7 @@ export class Connection {
   readonly #closing = new AbortController();
   readonly #calls: CallsUnderWay;
   readonly #urls = new UrlElicitations();
+  readonly #watched = new WatchedResources();
   readonly #options: ConnectionOptions;
 
   constructor(name: string, config: ServerConfig, options: ConnectionOptions) {
@@ -128,7 +133,7 @@ export class Connection {
             send(
               client,
               { timeout: LONGEST_TIMER_MS, signal, ...(onProgress ? { onprogress: onProgress } : {}) },
-              meta === undefined ? {} : { _meta: { ...meta } },
+              metaOf(client, meta, asker),
             ),
           (question) => this.#calls.ask(question, signal),
           signal,
@@ -142,6 +147,11 @@ export class Connection {
     } finally {
       clock.stop();
     }
+  }
+
+  /** Tells of changes of a resource until what it returns is called. @throws ToolError as `callTool` */
+  watch(uri: string, listener: () => void): Promise<() => Promise<void>> {
+    return this.request("resources/subscribe", {}, (client) => this.#watched.watch(client, uri, listener));
   }
 
   async close(): Promise<void> {
@@ -164,6 +174,8 @@ export class Connection {
         onToolsChanged: () => void this.#refresh(),
         calls: this.#calls,
         urls: this.#urls,
+        watched: this.#watched,
+        onListChanged: this.#options.onListChanged,
       });
       client.onclose = () => this.#lost(client);
       try {
@@ -176,6 +188,7 @@ export class Connection {
       this.#client = client;
       this.#about = aboutServer(client);
       this.#failures = 0;
+      void this.#watched.renew(client);
       const protocolVersion = client.getNegotiatedProtocolVersion() ?? "unknown";
       this.#setState({ kind: "ready", protocolVersion, toolCount: this.#tools.size });
     } catch (error) {
@@ -267,6 +280,16 @@ export class Connection {
   #toolError(what: string, code: ErrorCode, problem: string, retryable = false, cause?: unknown): ToolError {
     return new ToolError(code, `${this.name}.${what}: ${problem}`, { server: this.name, tool: what, retryable, cause });
   }
+}
+
+/** On 2026-07-28 every request says what its client can be asked; before, the connection has said it for all. */
+function metaOf(
+  client: Client,
+  meta: Readonly<Record<string, unknown>> | undefined,
+  asker: Asker | undefined,
+): { readonly _meta?: Record<string, unknown> } {
+  if (client.getProtocolEra() !== "modern") return meta === undefined ? {} : { _meta: { ...meta } };
+  return { _meta: { ...meta, [CLIENT_CAPABILITIES_META_KEY]: asker?.capabilities ?? {} } };
 }
 
 /** More overflows Node's timers. */

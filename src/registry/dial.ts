@@ -17,6 +17,7 @@ import type { CallsUnderWay } from "./calls-under-way.ts";
 import { networkCause } from "./network-cause.ts";
 import { StdioTransport } from "./stdio-transport.ts";
 import type { UrlElicitations } from "./url-elicitation.ts";
+import type { WatchedResources } from "./watched-resources.ts";
 
 export interface DialOptions {
   readonly signal: AbortSignal;
@@ -25,6 +26,9 @@ export interface DialOptions {
   /** Where what the server asks and logs goes. */
   readonly calls: CallsUnderWay;
   readonly urls: UrlElicitations;
+  readonly watched: WatchedResources;
+  /** Told when the server says that another of its lists has changed. */
+  readonly onListChanged: (list: "resources" | "prompts") => void;
 }
 
 /**
@@ -41,7 +45,11 @@ export async function dial(config: ServerConfig, options: DialOptions): Promise<
       {
         capabilities: CAPABILITIES,
         versionNegotiation: attempt.negotiation,
-        listChanged: { tools: { autoRefresh: false, debounceMs: 50, onChanged: options.onToolsChanged } },
+        listChanged: {
+          tools: { ...told, onChanged: options.onToolsChanged },
+          resources: { ...told, onChanged: () => options.onListChanged("resources") },
+          prompts: { ...told, onChanged: () => options.onListChanged("prompts") },
+        },
       },
     );
     answerQuestions(client, options);
@@ -69,7 +77,10 @@ export async function dial(config: ServerConfig, options: DialOptions): Promise<
  */
 const CAPABILITIES = { elicitation: { form: { applyDefaults: true }, url: {} }, sampling: { tools: {} }, roots: { listChanged: true } };
 
-function answerQuestions(client: Client, { calls, urls }: Pick<DialOptions, "calls" | "urls">): void {
+/** Lists are read when somebody wants them. */
+const told = { autoRefresh: false, debounceMs: 50 };
+
+function answerQuestions(client: Client, { calls, urls, watched }: DialOptions): void {
   client.setRequestHandler(
     "elicitation/create",
     ({ params }, { mcpReq }) => calls.ask({ method: "elicitation/create", params: { ...params } }, mcpReq.signal) as Promise<ElicitResult>,
@@ -83,6 +94,7 @@ function answerQuestions(client: Client, { calls, urls }: Pick<DialOptions, "cal
     "roots/list",
     (_, { mcpReq }) => calls.ask({ method: "roots/list" }, mcpReq.signal) as unknown as Promise<ListRootsResult>,
   );
+  client.setNotificationHandler("notifications/resources/updated", ({ params }) => watched.changed(params.uri));
   client.setNotificationHandler("notifications/elicitation/complete", ({ params }) => urls.complete(params.elicitationId));
   client.setNotificationHandler("notifications/message", ({ params: { level, data, logger } }) =>
     calls.log({ level, data, ...(logger === undefined ? {} : { logger }) }),

@@ -23,6 +23,8 @@ export interface ToolRegistryOptions {
   readonly connectTimeoutMs?: number;
   /** Told when a server changes its state or its tools. */
   readonly onChange?: (server: string) => void;
+  /** Told when a server says that another of its lists has changed. */
+  readonly onListChanged?: (server: string, list: "resources" | "prompts") => void;
   /** Tools that nobody gets to know of, as if their server did not have them. @default none */
   readonly hides?: (tool: Tool) => boolean;
   /** Sees the results of tools without an output schema, and says how their texts are read. @default each text is read by itself */
@@ -56,6 +58,7 @@ export class ToolRegistry implements AsyncDisposable {
     this.#options = {
       connectTimeoutMs: options.connectTimeoutMs ?? 30_000,
       onChange: options.onChange ?? (() => {}),
+      onListChanged: options.onListChanged ?? (() => {}),
       hides: options.hides ?? (() => false),
     };
     this.#results = options.results;
@@ -77,6 +80,7 @@ export class ToolRegistry implements AsyncDisposable {
         this.#version += 1;
         this.#options.onChange(name);
       },
+      onListChanged: (list) => this.#options.onListChanged(name, list),
     });
     this.#connections.set(name, connection);
   }
@@ -214,6 +218,11 @@ export class ToolRegistry implements AsyncDisposable {
     return this.#connection(server).request("resources/read", options, (client, requestOptions, meta) =>
       client.readResource({ uri, ...meta }, { ...requestOptions, cacheMode: "bypass" }),
     );
+  }
+
+  /** Tells of changes of a resource until what it returns is called. @throws CodemodeError `SERVER_UNKNOWN` @throws ToolError as {@link callTool} */
+  watchResource(server: string, uri: string, listener: () => void): Promise<() => Promise<void>> {
+    return this.#connection(server).watch(uri, listener);
   }
 
   /** Gets a prompt with its arguments filled in. @throws CodemodeError `SERVER_UNKNOWN` @throws ToolError as {@link callTool} */

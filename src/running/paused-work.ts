@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { ClientCapabilities } from "@modelcontextprotocol/client";
 import { CodemodeError } from "../errors.ts";
 import type { Asker, ServerQuestion } from "../registry/asker.ts";
 
@@ -25,6 +26,14 @@ export interface WaitOptions<E> {
   readonly canAnswer: (question: ServerQuestion) => boolean;
   /** Told what happens meanwhile. */
   readonly onEvent?: (event: E) => void;
+}
+
+export interface PausedWorkOptions {
+  readonly owner?: string | undefined;
+  /** What whoever started it can be asked. @default nothing */
+  readonly capabilities?: ClientCapabilities;
+  /** How long a question may wait for its answer, in milliseconds. @default 600_000 */
+  readonly maxAskMs?: number;
 }
 
 interface Pending extends OpenQuestion {
@@ -55,7 +64,6 @@ export class PausedWork<T, E = never> {
 
   /**
    * @param work what is to be done; `asker` brings questions here, `emit` tells whoever waits
-   * @param maxAskMs how long a question may wait for its answer, in milliseconds
    */
   constructor(
     work: (context: {
@@ -64,11 +72,11 @@ export class PausedWork<T, E = never> {
       readonly signal: AbortSignal;
       readonly emit: (event: E) => void;
     }) => Promise<T>,
-    { owner, maxAskMs = 600_000 }: { readonly owner?: string | undefined; readonly maxAskMs?: number } = {},
+    { owner, capabilities = {}, maxAskMs = 600_000 }: PausedWorkOptions = {},
   ) {
     this.owner = owner;
     this.#maxAskMs = maxAskMs;
-    const asker: Asker = { ask: (server, question, signal) => this.#ask(server, question, signal) };
+    const asker: Asker = { capabilities, ask: (server, question, signal) => this.#ask(server, question, signal) };
     const ended = (outcome: { readonly value: T } | { readonly error: unknown }): void => {
       this.#outcome = outcome;
       this.lastSeenAt = Date.now();

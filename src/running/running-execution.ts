@@ -1,8 +1,13 @@
+import type { ClientCapabilities } from "@modelcontextprotocol/client";
 import type { ExecuteOptions } from "../executor/executor-options.ts";
 import type { CodeModeExecutor } from "../executor/executor.ts";
 import type { ExecutionResult } from "../executor/result.ts";
 import type { TraceEvent } from "../executor/trace.ts";
 import { PausedWork } from "./paused-work.ts";
+
+export interface RunningExecutionOptions extends Omit<ExecuteOptions, "signal" | "asker" | "executionId"> {
+  readonly capabilities?: ClientCapabilities;
+}
 
 /** An execution that requests may leave and come back to. */
 export class RunningExecution extends PausedWork<ExecutionResult, TraceEvent> {
@@ -13,8 +18,8 @@ export class RunningExecution extends PausedWork<ExecutionResult, TraceEvent> {
   toldTokens = 0;
   #output = "";
 
-  /** @param options those of the execution; its owner is the work's */
-  constructor(executor: CodeModeExecutor, code: string, options: Omit<ExecuteOptions, "signal" | "asker" | "executionId">) {
+  /** @param options those of the execution, and what whoever wants it can be asked */
+  constructor(executor: CodeModeExecutor, code: string, { capabilities = {}, ...options }: RunningExecutionOptions) {
     super(
       ({ id, asker, signal, emit }) =>
         executor.execute(code, {
@@ -29,7 +34,7 @@ export class RunningExecution extends PausedWork<ExecutionResult, TraceEvent> {
             emit(event);
           },
         }),
-      { owner: options.owner },
+      { owner: options.owner, capabilities },
     );
   }
 

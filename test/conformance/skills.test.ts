@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { McpServer, type McpServerFactory } from "@modelcontextprotocol/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createCodemode, type Codemode } from "../../src/codemode.ts";
-import { gatewayServer } from "../../src/gateway/server.ts";
+import { createGateway } from "../../src/gateway/server.ts";
 import { overHttp } from "../fixtures/over-http.ts";
 import { fixtureServer } from "../fixtures/server-config.ts";
 import { conformance, inspector, installTools } from "./tools.ts";
@@ -38,7 +38,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const gateway = (): McpServerFactory => gatewayServer(codemode, (error) => problems.push(error));
+const gateway = (): McpServerFactory => createGateway(codemode, (error) => problems.push(error)).createServer;
 
 /** What MCP's conformance suite says of a server: each of a scenario's checks. */
 async function judge(
@@ -115,10 +115,7 @@ test("MCP's conformance suite finds more skills than one page has", async () => 
     Array.from({ length: 201 }, (_, n) => writeFile(join(many, `f${n}.ts`), `// Gives ${n}.\nexport const f = () => ${n};\n`)),
   );
   await using full = createCodemode({ skills: [many] });
-  const { checks } = await judge(
-    "sep-2640-skills-enumeration",
-    gatewayServer(full, (error) => problems.push(error)),
-  );
+  const { checks } = await judge("sep-2640-skills-enumeration", createGateway(full, (error) => problems.push(error)).createServer);
   expect(unlike("SUCCESS", checks)).toEqual([]);
   const listed = checks.find(({ id }) => id === "sep-2640-skills-list-implemented");
   expect(listed?.details).toEqual({ pages: 3, entries: 201, emptyListingPermitted: false });

@@ -10,7 +10,7 @@ import type { Codemode } from "../../codemode.ts";
 import type { OAuthConfig } from "../../config/config.ts";
 import { CodemodeError, messageOf } from "../../errors.ts";
 import { principalIn } from "../principal.ts";
-import { gatewayServer } from "../server.ts";
+import { createGateway } from "../server.ts";
 import { bearerToken } from "./bearer-token.ts";
 import { frontDoor } from "./front-door.ts";
 import { McpEndpoint, type McpEndpointOptions } from "./mcp-endpoint.ts";
@@ -53,7 +53,7 @@ export async function serveHttpGateway(codemode: Codemode, options: HttpGatewayO
   const { host = "127.0.0.1", port, auth, hosts = [], origins = [], rateLimit = 600, onError = () => {} } = options;
   if (auth.kind === "none" && !isLoopback(host))
     throw new CodemodeError("USAGE", `${host} is reached from other machines: a gateway without a token listens on loopback alone.`);
-  const endpoint = new McpEndpoint(gatewayServer(codemode, onError), { ...options, onError });
+  const endpoint = new McpEndpoint(createGateway(codemode, onError), { ...options, onError });
   const limit = new RateLimit(rateLimit);
   // Known once it listens, which is before the first request.
   let resource: ProtectedResource | undefined;

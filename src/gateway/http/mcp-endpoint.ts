@@ -5,8 +5,8 @@ import {
   isLegacyRequest,
   readRequestBody,
   type McpHttpHandler,
-  type McpServer,
 } from "@modelcontextprotocol/server";
+import type { Gateway } from "../server.ts";
 import { jsonRpcError } from "./json-rpc-error.ts";
 import { requestIds, type McpRequest } from "./legacy-session.ts";
 import { LegacySessions, type LegacySessionsOptions } from "./legacy-sessions.ts";
@@ -30,15 +30,19 @@ export class McpEndpoint implements AsyncDisposable {
   isClosing = false;
   readonly #modern: McpHttpHandler;
   readonly #legacy: LegacySessions;
+  readonly #stopTelling: () => void;
   readonly #maxBytes: number;
   readonly #bodies: Slots;
   readonly #requests: Slots;
   readonly #streams: Slots;
 
-  constructor(createServer: () => McpServer | Promise<McpServer>, options: McpEndpointOptions) {
+  constructor({ createServer, onChange }: Gateway, options: McpEndpointOptions) {
     const { maxRequestBytes = 4 * 2 ** 20, maxRequests = 64, maxStreams = 1_024, onError } = options;
     this.#modern = createMcpHandler(createServer, { legacy: "reject", onerror: onError, maxSubscriptions: maxStreams });
     this.#legacy = new LegacySessions(createServer, options);
+    const { notify } = this.#modern;
+    const tell = { tools: notify.toolsChanged, resources: notify.resourcesChanged, prompts: notify.promptsChanged };
+    this.#stopTelling = onChange((what) => tell[what].call(notify));
     this.#maxBytes = maxRequestBytes;
     // What is read and what is in work are limited each by itself: the answer to a question of a program gets in while that program holds a slot.
     this.#bodies = new Slots(maxRequests);
@@ -63,6 +67,7 @@ export class McpEndpoint implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#stopTelling();
     await Promise.all([this.#modern.close(), this.#legacy[Symbol.asyncDispose]()]);
   }
 
