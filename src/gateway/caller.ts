@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
   CLIENT_CAPABILITIES_META_KEY,
   inputRequired,
@@ -18,6 +19,8 @@ import { principalOf } from "./principal.ts";
 /** What a request brings back when the client has been asked: the work that waits for the answers. */
 export interface RequestState {
   readonly work: string;
+  /** No two are alike. */
+  readonly round: string;
 }
 
 /** The client behind one request: what it may be asked and told, and what it answered. */
@@ -62,7 +65,7 @@ export function callerOf(server: Server, context: ServerContext, codec: RequestS
     },
     async ask(work, questions) {
       const inputRequests = Object.fromEntries([...questions].map(([key, { question }]) => [key, toInputRequest(question)]));
-      return inputRequired({ inputRequests, requestState: await codec.mint({ work }, context) });
+      return inputRequired({ inputRequests, requestState: await codec.mint({ work, round: randomUUID() }, context) });
     },
     progress(progress, total, message) {
       if (token === undefined) return;

@@ -1,10 +1,14 @@
 import type { ClientCapabilities } from "@modelcontextprotocol/client";
 
 /** What a server asks of the client while it works on a call (MCP 2025-11-25, Client features; 2026-07-28, multi-round-trip requests). */
-export type ServerQuestion =
+export type ServerQuestion = {
+  /** What the server calls it, where it has a name for it. */
+  readonly key?: string;
+} & (
   | { readonly method: "elicitation/create"; readonly params: Readonly<Record<string, unknown>> }
   | { readonly method: "sampling/createMessage"; readonly params: Readonly<Record<string, unknown>> }
-  | { readonly method: "roots/list" };
+  | { readonly method: "roots/list" }
+);
 
 /** Whoever a call is made for, where that party can be asked. Calls with the same asker may run side by side at every server. */
 export interface Asker {

@@ -20,8 +20,8 @@ export interface CallUnderWay {
 }
 
 /**
- * Knows which call a question of a server belongs to. On 2026-07-28, and over HTTP before it, a question comes in the answer to its call or
- * on the stream of it, so the call is known. On stdio before 2026-07-28 it comes without any reference: it can only be of the calls under
+ * Knows which call a question of a server belongs to. On 2026-07-28 it comes in the answer to its call ({@link askFor}). Before, over HTTP, it
+ * comes on the stream of its call, and is handled in the context of that. On stdio before 2026-07-28 it comes without any reference: it can only be of the calls under
  * way, and where all of these are made for one asker it goes to that. A server that has asked so once gets, from then on, calls of one asker
  * at a time; the others wait for their turn.
  */
@@ -52,9 +52,17 @@ export class CallsUnderWay {
   async ask(question: ServerQuestion, signal: AbortSignal): Promise<Readonly<Record<string, unknown>>> {
     const call = this.#context.getStore() ?? this.#onlyPossible();
     if (call === undefined) throw refusal("it came while no call was under way, or calls for several clients at once");
-    const { asker, clock } = call;
+    return this.askFor(call, question, signal);
+  }
+
+  /** As {@link ask}, for a call that is known. */
+  async askFor(
+    { asker, clock, signal: ofCall }: CallUnderWay,
+    question: ServerQuestion,
+    signal: AbortSignal,
+  ): Promise<Readonly<Record<string, unknown>>> {
     if (asker === undefined) throw refusal("the call was made without anybody behind it who could be asked");
-    const over = AbortSignal.any([signal, call.signal]);
+    const over = AbortSignal.any([signal, ofCall]);
     try {
       return await clock.paused(() => asker.ask(this.#server, question, over));
     } catch (error) {

@@ -11,11 +11,12 @@ import {
 } from "@modelcontextprotocol/client";
 import type { ServerConfig } from "../config/config.ts";
 import { CodemodeError, ToolError, messageOf, type ErrorCode } from "../errors.ts";
-import type { Asker } from "./asker.ts";
+import type { Asker, ServerQuestion } from "./asker.ts";
 import { backoffMs } from "./backoff.ts";
 import { CallClock } from "./call-clock.ts";
 import { CallsUnderWay, type ServerLog } from "./calls-under-way.ts";
 import { dial } from "./dial.ts";
+import { inputRounds } from "./input-rounds.ts";
 import { networkCause } from "./network-cause.ts";
 import { listAllTools } from "./tool-list.ts";
 import type { ServerState, Tool } from "./tool.ts";
@@ -102,20 +103,21 @@ export class Connection {
       name: tool.name,
       inputSchema: { ...(typeof tool.inputSchema === "object" ? tool.inputSchema : {}), type: "object" as const },
     };
-    return this.request(tool.name, options, (client, requestOptions, meta) =>
-      client.callTool({ name: tool.name, arguments: { ...args }, ...meta }, { ...requestOptions, toolDefinition }),
+    return this.request(tool.name, options, (client, requestOptions, more) =>
+      client.callTool({ name: tool.name, arguments: { ...args }, ...more }, { ...requestOptions, toolDefinition }),
     );
   }
 
   /**
-   * Sends a request of any kind, when the connection is there.
+   * Sends a request of any kind, when the connection is there, as often as its server asks something first.
    * @param what how errors call it: the tool, or the method
+   * @param send `more` goes into the request's parameters
    * @throws ToolError as `callTool`
    */
   async request<T>(
     what: string,
     options: ConnectionCallOptions,
-    send: (client: Client, options: RequestOptions, meta: { readonly _meta?: Record<string, unknown> }) => Promise<T>,
+    send: (client: Client, options: RequestOptions, more: RequestParts) => Promise<T>,
   ): Promise<T> {
     const { signal: given = new AbortController().signal, timeoutMs = this.config.timeoutMs, onProgress, onLog, asker, meta } = options;
     if (this.#state.kind === "connecting") await Promise.race([this.#attempt, aborted(given)]);
@@ -125,17 +127,22 @@ export class Connection {
     const clock = new CallClock(timeoutMs);
     const signal = AbortSignal.any([given, clock.signal]);
     const call = { clock, signal, ...(asker ? { asker } : {}), ...(onLog ? { onLog } : {}) };
+    const ask = (question: ServerQuestion): Promise<Readonly<Record<string, unknown>>> => this.#calls.askFor(call, question, signal);
     try {
       return await this.#calls.run(call, () =>
         this.#urls.run(
           () =>
             // The time is this connection's to keep, as the SDK's clock would run on while a person is asked.
-            send(
-              client,
-              { timeout: LONGEST_TIMER_MS, signal, ...(onProgress ? { onprogress: onProgress } : {}) },
-              metaOf(client, meta, asker),
+            inputRounds(
+              (round) =>
+                send(
+                  client,
+                  { timeout: LONGEST_TIMER_MS, signal, allowInputRequired: true, ...(onProgress ? { onprogress: onProgress } : {}) },
+                  { ...metaOf(client, meta, asker), ...round } as RequestParts,
+                ),
+              ask,
             ),
-          (question) => this.#calls.ask(question, signal),
+          ask,
           signal,
         ),
       );
@@ -280,6 +287,13 @@ export class Connection {
   #toolError(what: string, code: ErrorCode, problem: string, retryable = false, cause?: unknown): ToolError {
     return new ToolError(code, `${this.name}.${what}: ${problem}`, { server: this.name, tool: what, retryable, cause });
   }
+}
+
+/** What a request has beside what it is about. */
+interface RequestParts {
+  readonly _meta?: Record<string, unknown>;
+  readonly inputResponses?: Record<string, never>;
+  readonly requestState?: string;
 }
 
 /** On 2026-07-28 every request says what its client can be asked; before, the connection has said it for all. */

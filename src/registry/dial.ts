@@ -45,6 +45,8 @@ export async function dial(config: ServerConfig, options: DialOptions): Promise<
       {
         capabilities: CAPABILITIES,
         versionNegotiation: attempt.negotiation,
+        // The connection asks for each call whoever that is made for.
+        inputRequired: { autoFulfill: false },
         listChanged: {
           tools: { ...told, onChanged: options.onToolsChanged },
           resources: { ...told, onChanged: () => options.onListChanged("resources") },

@@ -215,8 +215,8 @@ export class ToolRegistry implements AsyncDisposable {
 
   /** Reads a resource. @throws CodemodeError `SERVER_UNKNOWN` @throws ToolError as {@link callTool} */
   async readResource(server: string, uri: string, options: ConnectionCallOptions = {}): Promise<ReadResourceResult> {
-    return this.#connection(server).request("resources/read", options, (client, requestOptions, meta) =>
-      client.readResource({ uri, ...meta }, { ...requestOptions, cacheMode: "bypass" }),
+    return this.#connection(server).request("resources/read", options, (client, requestOptions, more) =>
+      client.readResource({ uri, ...more }, { ...requestOptions, cacheMode: "bypass" }),
     );
   }
 
@@ -232,8 +232,8 @@ export class ToolRegistry implements AsyncDisposable {
     args: Readonly<Record<string, string>> = {},
     options: ConnectionCallOptions = {},
   ): Promise<GetPromptResult> {
-    return this.#connection(server).request("prompts/get", options, (client, requestOptions, meta) =>
-      client.getPrompt({ name, arguments: { ...args }, ...meta }, requestOptions),
+    return this.#connection(server).request("prompts/get", options, (client, requestOptions, more) =>
+      client.getPrompt({ name, arguments: { ...args }, ...more }, requestOptions),
     );
   }
 

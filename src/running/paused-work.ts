@@ -153,8 +153,13 @@ export class PausedWork<T, E = never> {
     }
   }
 
+  /** The server's own name for a question, where it is free: it may say something to the client. */
+  #keyFor({ key }: ServerQuestion): string {
+    return key === undefined || key.length > MAX_KEY_CHARACTERS || this.#questions.has(key) ? randomUUID() : key;
+  }
+
   #ask(server: string, question: ServerQuestion, signal: AbortSignal): Promise<Readonly<Record<string, unknown>>> {
-    const key = randomUUID();
+    const key = this.#keyFor(question);
     return new Promise<Readonly<Record<string, unknown>>>((resolve, reject) => {
       const end = (): void => {
         clearTimeout(timer);
@@ -189,6 +194,7 @@ export class PausedWork<T, E = never> {
   }
 }
 
+const MAX_KEY_CHARACTERS = 100;
 const TOGETHER_MS = 20;
 /** More overflows Node's timers. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;

@@ -13,13 +13,19 @@ export interface FrontDoorOptions {
  */
 export function frontDoor({ hosts, origins }: FrontDoorOptions): MiddlewareHandler {
   return async (context, next) => {
-    const host = hostName(context.req.header("host"));
+    const written = context.req.header("host");
+    const host = hostName(written);
     if (host === undefined || !hosts.includes(host)) return context.json({ error: "This gateway does not answer to that name." }, 403);
     const origin = context.req.header("origin");
-    if (origin !== undefined && !origins.includes(origin))
+    // Its own origin is that of the gateway's address, where there is no page.
+    if (origin !== undefined && !origins.includes(origin) && !isOwn(origin, written))
       return context.json({ error: "Pages of that origin may not call this gateway." }, 403);
     return next();
   };
+}
+
+function isOwn(origin: string, host: string | undefined): boolean {
+  return host !== undefined && (origin === `http://${host}` || origin === `https://${host}`);
 }
 
 /** A `Host` header without its port, in lower case; `undefined` for what is none (RFC 9110, section 7.2). */
