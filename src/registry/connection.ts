@@ -4,6 +4,7 @@ import {
   SdkError,
   SdkErrorCode,
   type CallToolResult,
+  type FetchLike,
   type Client,
   type Progress,
   type RequestOptions,
@@ -16,6 +17,7 @@ import { backoffMs } from "./backoff.ts";
 import { CallClock } from "./call-clock.ts";
 import { CallsUnderWay, type ServerLog } from "./calls-under-way.ts";
 import { dial } from "./dial.ts";
+import { areHeaderParametersRight } from "./header-parameters.ts";
 import { inputRounds } from "./input-rounds.ts";
 import { networkCause } from "./network-cause.ts";
 import { listAllTools } from "./tool-list.ts";
@@ -45,6 +47,8 @@ export interface ConnectionOptions {
   readonly onChange: () => void;
   /** Told when the server says that another of its lists has changed. */
   readonly onListChanged: (list: "resources" | "prompts") => void;
+  /** How requests over HTTP are made. */
+  readonly fetch: FetchLike;
 }
 
 /** One server: dialled once and kept open, dialled again with backoff when it fails, its tools kept up to date. */
@@ -183,6 +187,7 @@ export class Connection {
         urls: this.#urls,
         watched: this.#watched,
         onListChanged: this.#options.onListChanged,
+        fetch: this.#options.fetch,
       });
       client.onclose = () => this.#lost(client);
       try {
@@ -206,7 +211,9 @@ export class Connection {
   async #list(client: Client): Promise<ReadonlyMap<string, Tool>> {
     if (!client.getServerCapabilities()?.tools) return new Map();
     const tools = await listAllTools(client, this.name, { timeout: this.#options.connectTimeoutMs, signal: this.#closing.signal });
-    return new Map(tools.filter((tool) => !this.#options.hides(tool)).map((tool) => [tool.name, tool]));
+    const sendsHeaders = this.config.kind === "http" && client.getProtocolEra() === "modern";
+    const usable = tools.filter((tool) => !this.#options.hides(tool) && (!sendsHeaders || areHeaderParametersRight(tool.inputSchema)));
+    return new Map(usable.map((tool) => [tool.name, tool]));
   }
 
   async #refresh(): Promise<void> {

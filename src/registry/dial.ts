@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   Client,
   SdkError,
@@ -7,6 +8,7 @@ import {
   UnauthorizedError,
   type CreateMessageResultWithTools,
   type ElicitResult,
+  type FetchLike,
   type ListRootsResult,
   type Transport,
   type VersionNegotiationOptions,
@@ -27,6 +29,8 @@ export interface DialOptions {
   readonly calls: CallsUnderWay;
   readonly urls: UrlElicitations;
   readonly watched: WatchedResources;
+  /** How requests are made. */
+  readonly fetch: FetchLike;
   /** Told when the server says that another of its lists has changed. */
   readonly onListChanged: (list: "resources" | "prompts") => void;
 }
@@ -38,7 +42,7 @@ export interface DialOptions {
  */
 export async function dial(config: ServerConfig, options: DialOptions): Promise<Client> {
   let last: CodemodeError | undefined;
-  for (const attempt of attempts(config)) {
+  for (const attempt of attempts(config, options.fetch)) {
     const transport = attempt.open();
     const client = new Client(
       { name: "mcp-codemode", version: "0.1.0" },
@@ -60,6 +64,7 @@ export async function dial(config: ServerConfig, options: DialOptions): Promise<
     try {
       options.signal.throwIfAborted();
       await client.connect(transport, { timeout: options.timeoutMs, signal: options.signal });
+      if (client.getProtocolEra() === "legacy") await Promise.race([attempt.listening, sleep(LISTENING_MS)]);
       return client;
     } catch (error) {
       await transport.close().catch(() => {});
@@ -103,39 +108,64 @@ function answerQuestions(client: Client, { calls, urls, watched }: DialOptions):
   );
 }
 
+/** How long a server may take to open the stream by which it asks. */
+const LISTENING_MS = 1_000;
+
 interface Attempt {
+  /** Resolves when the client hears what the server says by itself: what it asks before that would be lost. */
+  readonly listening: Promise<void>;
   readonly open: () => Transport;
   readonly negotiation: VersionNegotiationOptions;
 }
 
-function attempts(config: ServerConfig): Attempt[] {
+function attempts(config: ServerConfig, fetch: FetchLike): Attempt[] {
   if (config.kind === "stdio") {
     const open = (): Transport => new StdioTransport(config);
-    if (config.protocol !== "default") return [{ open, negotiation: negotiationFor(config.protocol) }];
+    const listening = Promise.resolve();
+    if (config.protocol !== "default") return [{ open, listening, negotiation: negotiationFor(config.protocol) }];
     return [
-      { open, negotiation: { mode: "legacy" } },
-      { open, negotiation: negotiationFor("modern") },
+      { open, listening, negotiation: { mode: "legacy" } },
+      { open, listening, negotiation: negotiationFor("modern") },
     ];
   }
+  const { listening, fetch: listeningFetch } = whenListening(fetch);
   const streamable = {
-    open: () => openStreamableHttp(config),
+    open: () => openStreamableHttp(config, listeningFetch),
+    listening,
     negotiation: negotiationFor(config.protocol === "default" ? "auto" : config.protocol),
   };
-  const sse = { open: () => openSse(config), negotiation: { mode: "legacy" } as const };
+  const sse = { open: () => openSse(config, fetch), listening: Promise.resolve(), negotiation: { mode: "legacy" } as const };
   if (config.transport === "sse") return [sse];
   return config.transport === "streamable-http" || config.protocol === "modern" ? [streamable] : [streamable, sse];
+}
+
+/** The answer to the first GET is the stream, or that there is none (MCP 2025-11-25, listening for messages from the server). */
+function whenListening(fetch: FetchLike): { readonly listening: Promise<void>; readonly fetch: FetchLike } {
+  let answered = (): void => {};
+  const listening = new Promise<void>((resolve) => (answered = resolve));
+  return {
+    listening,
+    fetch: async (url, init) => {
+      if (init?.method !== "GET") return fetch(url, init);
+      try {
+        return await fetch(url, init);
+      } finally {
+        answered();
+      }
+    },
+  };
 }
 
 function negotiationFor(preference: Exclude<ProtocolPreference, "default">): VersionNegotiationOptions {
   return { mode: preference === "modern" ? { pin: "2026-07-28" } : preference };
 }
 
-function openStreamableHttp(config: HttpServerConfig): Transport {
-  return new StreamableHTTPClientTransport(new URL(config.url), { requestInit: { headers: config.headers } });
+function openStreamableHttp(config: HttpServerConfig, fetch: FetchLike): Transport {
+  return new StreamableHTTPClientTransport(new URL(config.url), { requestInit: { headers: config.headers }, fetch });
 }
 
-function openSse(config: HttpServerConfig): Transport {
-  return new SSEClientTransport(new URL(config.url), { requestInit: { headers: config.headers } });
+function openSse(config: HttpServerConfig, fetch: FetchLike): Transport {
+  return new SSEClientTransport(new URL(config.url), { requestInit: { headers: config.headers }, fetch });
 }
 
 function toConnectError(config: ServerConfig, transport: Transport, error: unknown): CodemodeError {

@@ -3,6 +3,7 @@ import type {
   Client,
   CompleteRequestParams,
   CompleteResult,
+  FetchLike,
   GetPromptResult,
   ReadResourceResult,
   RequestOptions,
@@ -16,6 +17,7 @@ import { Connection, type ConnectionCallOptions } from "./connection.ts";
 import { listPrompts, listResources, listResourceTemplates, type Prompt, type Resource, type ResourceTemplate } from "./resource.ts";
 import { mapToolResult } from "./result-mapping.ts";
 import type { ResultObserver } from "./result-observer.ts";
+import { signedFetch, type SignIn } from "./sign-in.ts";
 import type { ServerStatus, Tool } from "./tool.ts";
 
 export interface ToolRegistryOptions {
@@ -25,6 +27,10 @@ export interface ToolRegistryOptions {
   readonly onChange?: (server: string) => void;
   /** Told when a server says that another of its lists has changed. */
   readonly onListChanged?: (server: string, list: "resources" | "prompts") => void;
+  /** How requests to servers over HTTP are made. @default the `fetch` of Node */
+  readonly fetch?: FetchLike;
+  /** Who signs in at a server over HTTP that wants it. @default nobody, a server that answers 401 is not available */
+  readonly signIn?: (server: string, url: URL) => SignIn | undefined;
   /** Tools that nobody gets to know of, as if their server did not have them. @default none */
   readonly hides?: (tool: Tool) => boolean;
   /** Sees the results of tools without an output schema, and says how their texts are read. @default each text is read by itself */
@@ -59,6 +65,8 @@ export class ToolRegistry implements AsyncDisposable {
       connectTimeoutMs: options.connectTimeoutMs ?? 30_000,
       onChange: options.onChange ?? (() => {}),
       onListChanged: options.onListChanged ?? (() => {}),
+      fetch: options.fetch ?? fetch,
+      signIn: options.signIn ?? (() => undefined),
       hides: options.hides ?? (() => false),
     };
     this.#results = options.results;
@@ -81,6 +89,7 @@ export class ToolRegistry implements AsyncDisposable {
         this.#options.onChange(name);
       },
       onListChanged: (list) => this.#options.onListChanged(name, list),
+      fetch: this.#fetchFor(name, checked),
     });
     this.#connections.set(name, connection);
   }
@@ -249,6 +258,12 @@ export class ToolRegistry implements AsyncDisposable {
     const connections = [...this.#connections.values()];
     this.#connections.clear();
     await Promise.all(connections.map((connection) => connection.close()));
+  }
+
+  #fetchFor(name: string, config: ServerConfig): FetchLike {
+    const url = config.kind === "http" ? new URL(config.url) : undefined;
+    const signIn = url && this.#options.signIn(name, url);
+    return url && signIn ? signedFetch(signIn, url, this.#options.fetch) : this.#options.fetch;
   }
 
   async #call(
