@@ -90,12 +90,15 @@ describe.each(eras)("SIGTERM, with a %s client", (_, versionNegotiation) => {
     await pause(1_000);
     const exited = once(gateway.child, "exit");
     gateway.child.kill("SIGTERM");
+    const toldAt = performance.now();
     await pause(200);
     expect(await statusOf(gateway.url, { path: "/health" })).toBe(503);
     expect(await statusOf(gateway.url, { headers })).toBe(503);
     expect(await statusOf(gateway.url, { method: "GET", headers: { ...headers, "mcp-session-id": session } })).toBe(503);
     for (const result of await Promise.all(running)) expect(result).toMatchObject({ value: "done" });
     expect((await exited)[0]).toBe(0);
+    // Eight seconds is what it would give to who has work.
+    expect(performance.now() - toldAt).toBeLessThan(7_500);
     await cut;
     await expect(statusOf(gateway.url)).rejects.toThrow();
   });
