@@ -22,7 +22,7 @@ test.each([
   ["a name twice", object({ a: header("Region"), b: object({ c: header("region") }) })],
   ["a number", object({ a: header("A", "number") })],
   ["an object", object({ a: header("A", "object") })],
-  ["no type", object({ a: header("A", undefined) })],
+  ["no type", object({ a: { "x-mcp-header": "A" } })],
   ["at the root", object({}, { "x-mcp-header": "A" })],
   ["in items", object({ a: { type: "array", items: header("A") } })],
   ["in an alternative", object({ a: { anyOf: [header("A")] } })],

@@ -18,7 +18,7 @@ function notRun(checks: readonly Check[], scenarios: readonly string[]): readonl
 
 describe.each([
   ["2025-11-25", "legacy", 30],
-  ["2026-07-28", "modern", 36],
+  ["2026-07-28", "modern", 37],
 ])("MCP %s, all that it requires", (version, protocol, size) => {
   test("holds for the gateway, with what the suite wants passed on as a server behind it has it", { timeout: 600_000 }, async () => {
     const scenarios = await required("server", version);
