@@ -5,9 +5,10 @@ import type { Detail } from "./bindings/doc-lines.ts";
 import type { Config } from "./config/config.ts";
 import { parseConfig } from "./config/load.ts";
 import { ToolDescriber, type ToolDetails } from "./describe-tools.ts";
-import { createCallGate } from "./executor/call-gate.ts";
+import { directCall } from "./executor/direct-call.ts";
 import { CodeModeExecutor } from "./executor/executor.ts";
 import type { ExecutorOptions } from "./executor/executor-options.ts";
+import type { TraceEvent } from "./executor/trace.ts";
 import { ToolFinder, type FoundTools, type SearchToolsOptions, type ServerSummary } from "./find-tools.ts";
 import { pinnedTools } from "./pinned-tools.ts";
 import { ToolRegistry } from "./registry/registry.ts";
@@ -68,7 +69,7 @@ export interface Codemode extends AsyncDisposable {
    * @throws CodemodeError `SERVER_UNKNOWN`, `TOOL_UNKNOWN`
    */
   describeTool(name: string, options?: { readonly detail?: Detail }): ToolDetails;
-  /** Calls a tool outside the sandbox, through the same gate. @throws ToolError */
+  /** Calls a tool outside the sandbox, through the same gate; its events go to the trace, under an execution id of its own. @throws ToolError */
   callTool(server: string, tool: string, args: unknown, options?: { readonly signal?: AbortSignal }): Promise<unknown>;
   /**
    * Skills that fit a query, ranked as tools are; all by name where it is empty.
@@ -137,6 +138,13 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
   const recent = new RecentExecutions();
   const status = new SkillStatus(registry, skills);
   const configured = executorOptions(options.config ?? given);
+  const trace = (event: TraceEvent): void => {
+    recent.sink(event);
+    // Who can't write the folder has no record of uses; the execution does not fail for it.
+    if (event.kind === "skills-used")
+      skills.uses?.add(event.uses.map(({ skill, ...use }) => ({ ...use, name: skill.slice("skills/".length) }))).catch(() => {});
+    options.executor?.trace?.(event);
+  };
   const executor = new CodeModeExecutor(registry, {
     ...configured,
     ...options.executor,
@@ -144,13 +152,7 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     python: { ...configured.python, ...options.executor?.python },
     ...(shapes ? { observed: shapes } : {}),
     skills,
-    trace(event) {
-      recent.sink(event);
-      // Who can't write the folder has no record of uses; the execution does not fail for it.
-      if (event.kind === "skills-used")
-        skills.uses?.add(event.uses.map(({ skill, ...use }) => ({ ...use, name: skill.slice("skills/".length) }))).catch(() => {});
-      options.executor?.trace?.(event);
-    },
+    trace,
     questions: {
       search: async ({ query, ...narrowed }, language) => (await finder.search(query, { ...narrowed, language, onlyCode: true })).tools,
       describe: (name) => describer.details(name),
@@ -162,11 +164,11 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     if (!isHidden({ server: name, name: "" })) registry.addServer(name, config);
   }
 
-  const gate = createCallGate({
+  const call = directCall({
     registry,
-    limits: { ...resolveLimits(configured.limits ?? {}), maxCalls: Infinity },
-    emit: () => {},
-    now: () => performance.now(),
+    limits: resolveLimits(configured.limits ?? {}),
+    trace,
+    ...(options.executor?.beforeCall ? { beforeCall: options.executor.beforeCall } : {}),
   });
 
   return {
@@ -178,7 +180,7 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     listServers: () => finder.servers(),
     pinnedTools: () => pinnedTools(registry, describer, marks),
     describeTool: (name, { detail } = {}) => describer.details(name, detail),
-    callTool: (server, tool, args, { signal = new AbortController().signal } = {}) => gate({ server, tool, args, signal }),
+    callTool: (server, tool, args, { signal = new AbortController().signal } = {}) => call({ server, tool, args, signal }),
     async listSkills({ query = "", tags = [] } = {}) {
       const found = await skills.search(query, { tags });
       return { ...found, skills: status.of(found.skills) };

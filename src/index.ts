@@ -25,6 +25,8 @@ export { loadConfig, parseConfig } from "./config/load.ts";
 export type { LoadConfigOptions } from "./config/load.ts";
 export { CodemodeError, ToolError, errorCodes } from "./errors.ts";
 export type { ErrorCode, ErrorDetails, ToolErrorDetails } from "./errors.ts";
+export type { BeforeCall } from "./executor/call-gate.ts";
+export type { Caller } from "./executor/caller.ts";
 export { CodeModeExecutor } from "./executor/executor.ts";
 export type {
   ExecuteOptions,
@@ -38,7 +40,7 @@ export type {
 export type { Language } from "./executor/languages/language.ts";
 export type { SkillSource } from "./executor/modules/skill-source.ts";
 export type { CallRecord, ExecutionError, ExecutionResult } from "./executor/result.ts";
-export type { TraceEvent, TraceSink, TraceStep } from "./executor/trace.ts";
+export type { TraceEvent, TraceOf, TraceSink, TraceStep } from "./executor/trace.ts";
 export { ToolRegistry } from "./registry/registry.ts";
 export type { CallOptions, ToolRegistryOptions } from "./registry/registry.ts";
 export type { JsonSchema, ServerState, ServerStatus, Tool, ToolAnnotations } from "./registry/tool.ts";
@@ -53,3 +55,4 @@ export type { FoundSkills, SkillProblem } from "./skills/skill-folder.ts";
 export type { SkillDraft } from "./skills/skill-manager.ts";
 export type { Skill, SkillFunction, SkillLanguage, SkillVersion } from "./skills/skill.ts";
 export { SkillManager } from "./skills/skill-manager.ts";
+export type { TraceContext } from "./trace-context.ts";

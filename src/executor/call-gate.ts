@@ -3,8 +3,10 @@ import type { ToolRegistry } from "../registry/registry.ts";
 import type { Tool } from "../registry/tool.ts";
 import { limitError, type Limits } from "../sandbox/limits.ts";
 import { schemaProblem } from "../schema-problem.ts";
+import type { TraceContext } from "../trace-context.ts";
+import type { Emit } from "./recorder.ts";
 import type { CallRecord } from "./result.ts";
-import type { TraceStep } from "./trace.ts";
+import type { TraceOf, TraceStep } from "./trace.ts";
 
 export interface GatedCall {
   readonly server: string;
@@ -22,7 +24,10 @@ export interface CallGateOptions {
   readonly limits: Limits;
   /** Answers calls that have passed, instead of the servers. @default the registry */
   readonly answers?: CallAnswers;
-  readonly emit: (step: TraceStep) => void;
+  readonly beforeCall?: BeforeCall;
+  /** Goes along with each call in its `_meta`, where `beforeCall` gives no other. */
+  readonly traceContext?: TraceContext;
+  readonly emit: Emit;
   /** Milliseconds since the start of the execution. */
   readonly now: () => number;
 }
@@ -31,19 +36,27 @@ export interface CallGateOptions {
 export type CallAnswers = (call: { readonly server: string; readonly tool: string; readonly args: unknown }) => Promise<unknown>;
 
 /**
+ * Awaited when a call has passed everything else, right before its server is asked. What it throws refuses the call. It may give the trace
+ * context that goes along with the call, in place of the execution's own.
+ */
+export type BeforeCall = (
+  event: TraceOf<Extract<TraceStep, { readonly kind: "call-started" }>>,
+) => Promise<TraceContext | undefined> | TraceContext | undefined;
+
+/**
  * The one function that every tool call of an execution passes: does the tool exist, do the arguments fit its schema, is there budget
  * left. Only then the registry calls the server. Every call is recorded, refused ones too.
  */
 export type CallGate = (call: GatedCall) => Promise<unknown>;
 
-export function createCallGate({ registry, limits, answers, emit, now }: CallGateOptions): CallGate {
+export function createCallGate({ registry, limits, answers, beforeCall, traceContext, emit, now }: CallGateOptions): CallGate {
   let count = 0;
   return async ({ server, tool, args, skill, signal }) => {
     const call = (count += 1);
     const startedMs = now();
     const argumentText = JSON.stringify(args);
     const from = skill === undefined ? {} : { skill };
-    emit({ kind: "call-started", call, server, tool, args, ...from });
+    const started = emit({ kind: "call-started", call, server, tool, args, ...from, ...(answers ? { replayed: true } : {}) });
     const ended = (outcome: CallRecord["outcome"], more: { readonly result?: unknown; readonly error?: CallRecord["error"] }): void => {
       const record: CallRecord = {
         server,
@@ -72,8 +85,10 @@ export function createCallGate({ registry, limits, answers, emit, now }: CallGat
       }
       const definition = lookUp(registry, server, tool);
       const checked = checkArguments(definition, args);
+      const meta = (beforeCall && (await beforeCall(started))) ?? traceContext;
       const result = await registry.callTool(server, definition.name, checked, {
         signal,
+        ...(meta ? { meta: { ...meta } } : {}),
         onWarning: (message) => emit({ kind: "call-warned", call, server, tool, message }),
       });
       ended("ok", { result });

@@ -3,7 +3,9 @@ import type { PythonDriverOptions } from "../sandbox/drivers/python/python.ts";
 import type { SandboxDriver, Wall } from "../sandbox/driver.ts";
 import type { Limits } from "../sandbox/limits.ts";
 import type { OuterWall } from "../sandbox/outer-wall/outer-wall.ts";
-import type { CallAnswers } from "./call-gate.ts";
+import type { TraceContext } from "../trace-context.ts";
+import type { BeforeCall, CallAnswers } from "./call-gate.ts";
+import type { Caller } from "./caller.ts";
 import type { CheckMode } from "./check-program.ts";
 import type { Language } from "./languages/language.ts";
 import type { SkillSource } from "./modules/skill-source.ts";
@@ -40,6 +42,8 @@ export interface ExecutorOptions {
   readonly questions?: Questions;
   /** Receives every event of every execution. */
   readonly trace?: TraceSink;
+  /** Awaited before each call that a server is asked for; what it throws refuses the call. */
+  readonly beforeCall?: BeforeCall;
 }
 
 export interface PythonOptions extends Omit<PythonDriverOptions, "outerWall" | "sealed"> {
@@ -104,6 +108,10 @@ export interface ExecuteOptions {
   readonly answers?: CallAnswers;
   /** Ends the execution; the session's variables are gone then. */
   readonly signal?: AbortSignal;
+  /** Who asks for it, for the trace. */
+  readonly caller?: Caller;
+  /** The trace that it belongs to; goes along with its calls. What is none by W3C Trace Context is dropped. */
+  readonly traceContext?: TraceContext;
   /** Receives the events of this execution. */
   readonly onEvent?: TraceSink;
 }

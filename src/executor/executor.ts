@@ -12,7 +12,9 @@ import { GuestFailure } from "../sandbox/run.ts";
 import { missingWalls } from "../sandbox/outer-wall/outer-wall.ts";
 import { SandboxPool } from "../sandbox/pool.ts";
 import { Sandbox } from "../sandbox/sandbox.ts";
+import { parseTraceContext, type TraceContext } from "../trace-context.ts";
 import { createCallGate, type CallAnswers } from "./call-gate.ts";
+import type { Caller } from "./caller.ts";
 import { checkError, checkWarning, mistakesError } from "./check-program.ts";
 import type { ExecuteOptions, ExecutorOptions, SandboxReport, SessionOptions, SkillCallRequest } from "./executor-options.ts";
 import { ExecutionQueue } from "./execution-queue.ts";
@@ -124,7 +126,9 @@ export class CodeModeExecutor implements AsyncDisposable {
         "USAGE",
         `The session "${known.id}" runs ${known.language}, not ${language}. A session has one language; leave session_id out for a fresh one.`,
       );
-    return this.#inTurn(language, options, (session, limits, stopped) => this.#execute(code, session, limits, stopped, options));
+    return this.#inTurn(language, options, (session, limits, stopped) =>
+      this.#recorded(session, language, options, (recorder) => this.#execute(code, session, limits, stopped, options, recorder)),
+    );
   }
 
   /**
@@ -135,7 +139,8 @@ export class CodeModeExecutor implements AsyncDisposable {
     this.#assertLive();
     const skills = options.skills ?? this.#options.skills ?? noSkills;
     const skill = await skills.get(call.name, options.language ?? "typescript");
-    if (skill.language === undefined)
+    const { language: written } = skill;
+    if (written === undefined)
       throw new CodemodeError("MODULE_UNKNOWN", `The skill "${call.name}" has instructions and no code; there is nothing to call.`);
     if (!skill.functions.some(({ name }) => name === call.function))
       throw new CodemodeError(
@@ -146,12 +151,14 @@ export class CodeModeExecutor implements AsyncDisposable {
         )}`,
       );
     // It is called as from the other language: that is how data goes in and out.
-    const language = skill.language === "python" ? "typescript" : "python";
+    const language = written === "python" ? "typescript" : "python";
     const source: SkillSource = {
       get: (name, preferred) => (name === call.name && preferred === language ? Promise.resolve(skill) : skills.get(name, preferred)),
     };
     const result = await this.#inTurn(language, options, (session, limits, stopped) =>
-      this.#callSkill(call, session, limits, stopped, { ...options, skills: source }),
+      this.#recorded(session, written, options, (recorder) =>
+        this.#callSkill(call, session, limits, stopped, { ...options, skills: source }, recorder),
+      ),
     );
     await this.closeSession(result.session_id).catch(() => {});
     return result;
@@ -220,22 +227,35 @@ export class CodeModeExecutor implements AsyncDisposable {
     ]);
   }
 
+  /** Runs something with a recorder, which is told too where it throws. */
+  async #recorded(
+    session: Session,
+    language: Language,
+    { onEvent }: ExecuteOptions,
+    work: (recorder: Recorder) => Promise<ExecutionResult>,
+  ): Promise<ExecutionResult> {
+    const recorder = createRecorder({ sessionId: session.id, executionId: randomUUID(), language }, [this.#options.trace, onEvent]);
+    try {
+      return await work(recorder);
+    } catch (error) {
+      const code = error instanceof CodemodeError ? error.code : "PROGRAM_FAILED";
+      recorder.emit({ kind: "execution-failed", error: { code, message: messageOf(error) } });
+      throw error;
+    }
+  }
+
   async #execute(
     code: string,
     session: Session,
     limits: Limits,
     stopped: AbortSignal,
-    {
-      onEvent,
-      answers,
-      values = "json",
-      check = this.#options.check ?? "error",
-      skills = this.#options.skills ?? noSkills,
-    }: ExecuteOptions,
+    options: ExecuteOptions,
+    recorder: Recorder,
   ): Promise<ExecutionResult> {
+    const { answers, values = "json", check = this.#options.check ?? "error", skills = this.#options.skills ?? noSkills } = options;
     const { language } = session;
-    const recorder = createRecorder({ sessionId: session.id, executionId: randomUUID(), language }, [this.#options.trace, onEvent]);
-    recorder.emit({ kind: "execution-started", language, code: code.slice(0, limits.maxSourceBytes) });
+    const origin = originOf(options);
+    recorder.emit({ kind: "execution-started", language, code: code.slice(0, limits.maxSourceBytes), ...origin });
     if (session.main.sandbox === undefined && session.lostVariables) {
       recorder.warn("This session's earlier variables are gone: its process was ended. It starts empty.");
       session.lostVariables = false;
@@ -264,7 +284,7 @@ export class CodeModeExecutor implements AsyncDisposable {
     const behind = { driver: this.#drivers[language].name, walls: sandbox.walls };
     const prepared = program.admit(recorder.executionId, report);
     session.main.modules.add(graph.main);
-    const { beside, context } = this.#context({ session, graph, limits, recorder, ...(answers ? { answers } : {}) });
+    const { beside, context } = this.#context({ session, graph, limits, recorder, ...origin, ...(answers ? { answers } : {}) });
     const outcome = await sandbox.run({
       message: { program: prepared, ...session.main.tell(program.servers), values, check },
       ...context,
@@ -296,12 +316,14 @@ export class CodeModeExecutor implements AsyncDisposable {
     session: Session,
     limits: Limits,
     stopped: AbortSignal,
-    { onEvent, answers, skills = noSkills }: ExecuteOptions,
+    options: ExecuteOptions,
+    recorder: Recorder,
   ): Promise<ExecutionResult> {
+    const { answers, skills = noSkills } = options;
     const language = session.language === "python" ? "typescript" : "python";
-    const recorder = createRecorder({ sessionId: session.id, executionId: randomUUID(), language }, [this.#options.trace, onEvent]);
+    const origin = originOf(options);
     const graph = new ModuleGraph(session.language, skills, this.#languages);
-    recorder.emit({ kind: "execution-started", language, code: "" });
+    recorder.emit({ kind: "execution-started", language, code: "", ...origin });
     let beside: SkillProcesses | undefined;
     let cancelled: CodemodeError | undefined;
     const cancel = (): void => {
@@ -312,7 +334,7 @@ export class CodeModeExecutor implements AsyncDisposable {
     try {
       await graph.follow(name, []);
       session.main.modules.add(graph.main);
-      beside = this.#context({ session, graph, limits, recorder, ...(answers ? { answers } : {}) }).beside;
+      beside = this.#context({ session, graph, limits, recorder, ...origin, ...(answers ? { answers } : {}) }).beside;
       if (stopped.aborted) cancel();
       const call = { skill: `skills/${name}`, function: called, args, ...(named ? { named } : {}) };
       const value = await beside.call(call, session.main);
@@ -332,12 +354,18 @@ export class CodeModeExecutor implements AsyncDisposable {
   }
 
   /** What all processes of one execution have in common, and those of the skills that it calls. */
-  #context({ session, graph, limits, recorder, answers }: ContextOptions): { readonly beside: SkillProcesses; readonly context: Context } {
+  #context({ session, graph, limits, recorder, answers, traceContext }: ContextOptions): {
+    readonly beside: SkillProcesses;
+    readonly context: Context;
+  } {
+    const { beforeCall } = this.#options;
     for (const [language, modules] of graph.beside) session.beside(language).modules.add(modules);
     const gate = createCallGate({
       registry: this.#registry,
       limits,
       ...(answers ? { answers } : {}),
+      ...(beforeCall ? { beforeCall } : {}),
+      ...(traceContext ? { traceContext } : {}),
       emit: recorder.emit,
       now: recorder.now,
     });
@@ -407,6 +435,13 @@ interface ContextOptions {
   readonly limits: Limits;
   readonly recorder: Recorder;
   readonly answers?: CallAnswers;
+  readonly traceContext?: TraceContext;
+}
+
+/** Who asks, and in which trace. */
+function originOf({ caller, traceContext }: ExecuteOptions): { readonly caller?: Caller; readonly traceContext?: TraceContext } {
+  const valid = parseTraceContext(traceContext && { ...traceContext });
+  return { ...(caller ? { caller } : {}), ...(valid ? { traceContext: valid } : {}) };
 }
 
 type Context = Omit<SkillProcessesOptions, "session" | "languages" | "start">;

@@ -1,13 +1,16 @@
 import type { SkillUse } from "../sandbox/messages.ts";
 import type { Language } from "./languages/language.ts";
 import type { CallRecord, ExecutionError, ExecutionResult } from "./result.ts";
-import type { TraceSink, TraceStep } from "./trace.ts";
+import type { TraceOf, TraceSink, TraceStep } from "./trace.ts";
+
+/** Passes a step on to whoever listens, and gives the event that it became. */
+export type Emit = <Step extends TraceStep>(step: Step) => TraceOf<Step>;
 
 /** Collects what an execution does, and passes it on. */
 export interface Recorder {
   readonly executionId: string;
   /** The one way of every event. */
-  readonly emit: (step: TraceStep) => void;
+  readonly emit: Emit;
   /** Milliseconds since the start. */
   readonly now: () => number;
   readonly addUses: (uses: readonly SkillUse[]) => void;
@@ -25,14 +28,13 @@ export function createRecorder(
   { sessionId, executionId, language }: { readonly sessionId: string; readonly executionId: string; readonly language: Language },
   sinks: readonly (TraceSink | undefined)[],
 ): Recorder {
-  const startedAt = performance.now();
+  const { now, emit: pass } = createEmitter({ sessionId, executionId }, sinks);
   const calls: (CallRecord | undefined)[] = [];
   const uses: SkillUse[] = [];
   const output: string[] = [];
   const warnings: string[] = [];
-  const now = (): number => performance.now() - startedAt;
 
-  const emit = (step: TraceStep): void => {
+  const emit: Emit = (step) => {
     if (step.kind === "call-started") {
       // Until it has ended a call is in the record as one that was cut off.
       const started: CallRecord = {
@@ -48,14 +50,7 @@ export function createRecorder(
       calls[step.call - 1] = started;
     } else if (step.kind === "call-ended") calls[step.call - 1] = step.record;
     else if (step.kind === "output") output.push(step.partial ? step.text : `${step.text}\n`);
-    const event = { sessionId, executionId, atMs: now(), ...step };
-    for (const sink of sinks) {
-      try {
-        sink?.(event);
-      } catch {
-        // Tracing never changes an execution.
-      }
-    }
+    return pass(step);
   };
 
   return {
@@ -85,6 +80,29 @@ export function createRecorder(
       };
       emit({ kind: "execution-ended", result });
       return result;
+    },
+  };
+}
+
+/** A way for the events of one execution, and its clock. */
+export function createEmitter(
+  about: { readonly sessionId?: string; readonly executionId: string },
+  sinks: readonly (TraceSink | undefined)[],
+): { readonly emit: Emit; readonly now: () => number } {
+  const startedAt = performance.now();
+  const now = (): number => performance.now() - startedAt;
+  return {
+    now,
+    emit(step) {
+      const event = { ...about, atMs: now(), ...step };
+      for (const sink of sinks) {
+        try {
+          sink?.(event);
+        } catch {
+          // Tracing never changes an execution.
+        }
+      }
+      return event;
     },
   };
 }

@@ -2,20 +2,29 @@ import { Validator, type Schema } from "@cfworker/json-schema";
 import type { CallToolResult, Tool as McpTool } from "@modelcontextprotocol/server";
 import type { Codemode } from "../codemode.ts";
 import { CodemodeError, messageOf } from "../errors.ts";
+import type { Caller } from "../executor/caller.ts";
 import type { Language } from "../executor/languages/language.ts";
 import { renderResult } from "../executor/render-result.ts";
 import { importOf, type SaveSkillRequest } from "../save-skill.ts";
 import type { ListedSkill } from "../skill-status.ts";
 import type { Skill } from "../skills/skill.ts";
+import type { TraceContext } from "../trace-context.ts";
 import { searchTools, type SearchTools } from "./search-tools.ts";
 import { toolDetails } from "./tool-details.ts";
 
 /** Answers a call of one of the gateway's tools; a failure is an answer with `isError`. `undefined` for a tool that is none of them. */
-export type GatewayCall = (name: string, args: unknown, signal: AbortSignal) => Promise<CallToolResult> | undefined;
+export type GatewayCall = (name: string, args: unknown, request: GatewayRequest) => Promise<CallToolResult> | undefined;
+
+/** What is known of a request beside its arguments. */
+export interface GatewayRequest {
+  readonly signal: AbortSignal;
+  readonly caller: Caller;
+  readonly traceContext?: TraceContext;
+}
 
 type Handler = (
   args: never,
-  signal: AbortSignal,
+  request: GatewayRequest,
 ) => Promise<{ readonly structured: object; readonly text: string; readonly failed?: boolean }>;
 
 interface ListSkills {
@@ -38,25 +47,25 @@ interface ExecuteCode {
 export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[]): GatewayCall {
   const { registry, executor, skills } = codemode;
   const handlers: Readonly<Record<string, Handler>> = {
-    async search_tools(args: SearchTools, signal) {
+    async search_tools(args: SearchTools, { signal }) {
       await registry.discoverAll({ signal });
       return searchTools(codemode, args);
     },
-    async get_tool_details(args: { names: readonly string[]; language?: Language }, signal) {
+    async get_tool_details(args: { names: readonly string[]; language?: Language }, { signal }) {
       await registry.discoverAll({ signal });
       return toolDetails(codemode, args);
     },
-    async execute_code({ code, language, session_id, timeout_ms }: ExecuteCode, signal) {
-      await registry.discoverAll({ signal });
+    async execute_code({ code, language, session_id, timeout_ms }: ExecuteCode, request) {
+      await registry.discoverAll({ signal: request.signal });
       const result = await executor.execute(code, {
-        signal,
+        ...request,
         ...(language === undefined ? {} : { language }),
         ...(session_id === undefined ? {} : { sessionId: session_id }),
         ...(timeout_ms === undefined ? {} : { timeoutMs: timeout_ms }),
       });
       return { structured: result, text: renderResult(result), failed: !result.ok };
     },
-    async list_skills({ query, tags, detail }: ListSkills, signal) {
+    async list_skills({ query, tags, detail }: ListSkills, { signal }) {
       await registry.discoverAll({ signal });
       const { skills: found, problems } = await codemode.listSkills({
         ...(query === undefined ? {} : { query }),
@@ -82,7 +91,7 @@ export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[])
         text: `${skillLine(skill)}\nFiles: ${files.join(", ")}\n--- ${path}\n${text}`,
       };
     },
-    async save_skill({ execution_id, ...request }: SaveSkill, signal) {
+    async save_skill({ execution_id, ...request }: SaveSkill, { signal }) {
       await registry.discoverAll({ signal });
       const skill = await codemode.saveSkill({ ...request, ...(execution_id === undefined ? {} : { executionId: execution_id }) });
       return {
@@ -93,12 +102,12 @@ export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[])
   };
   const validators = new Map(tools.map((tool) => [tool.name, new Validator(tool.inputSchema as Schema, "2020-12", false)]));
 
-  return (name, args, signal) => {
+  return (name, args, request) => {
     const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
-    return handler === undefined ? undefined : answer(handler, name, args ?? {}, signal);
+    return handler === undefined ? undefined : answer(handler, name, args ?? {}, request);
   };
 
-  async function answer(handler: Handler, name: string, args: unknown, signal: AbortSignal): Promise<CallToolResult> {
+  async function answer(handler: Handler, name: string, args: unknown, request: GatewayRequest): Promise<CallToolResult> {
     try {
       const checked = validators.get(name)?.validate(args);
       if (checked && !checked.valid) {
@@ -107,7 +116,7 @@ export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[])
         );
         throw new CodemodeError("INVALID_ARGUMENTS", `${name}: ${second ?? first}`);
       }
-      const { structured, text, failed } = await handler(args as never, signal);
+      const { structured, text, failed } = await handler(args as never, request);
       return {
         content: [{ type: "text", text }],
         structuredContent: structured as Record<string, unknown>,

@@ -1,6 +1,7 @@
 import { McpServer, ProtocolError, ProtocolErrorCode, type Tool } from "@modelcontextprotocol/server";
 import type { Codemode } from "../codemode.ts";
 import { createGatewayCall } from "./handlers.ts";
+import { toGatewayRequest } from "./request.ts";
 import { skillsExtension } from "./skills-extension.ts";
 import { gatewayTools } from "./tools.ts";
 
@@ -19,7 +20,7 @@ export function gatewayServer(codemode: Codemode, onProblem: (error: Error) => v
     const { server } = connection;
     server.setRequestHandler("tools/list", async () => ({ tools: withPinned(tools, await codemode.pinnedTools()) }));
     server.setRequestHandler("tools/call", async ({ params }, context) => {
-      const answer = call(params.name, params.arguments, context.mcpReq.signal);
+      const answer = call(params.name, params.arguments, toGatewayRequest(context, server));
       if (!answer)
         throw new ProtocolError(
           ProtocolErrorCode.InvalidParams,

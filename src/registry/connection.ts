@@ -11,6 +11,8 @@ export interface ConnectionCallOptions {
   readonly signal?: AbortSignal;
   /** How long the call may take, in milliseconds. @default the server's `timeoutMs` */
   readonly timeoutMs?: number;
+  /** What goes along with the call in its `_meta`. @default nothing */
+  readonly meta?: Readonly<Record<string, unknown>>;
   /** Told of every progress notification that the server sends for this call. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -70,10 +72,10 @@ export class Connection {
     if (options.signal?.aborted) throw this.#toolError(tool, "CANCELLED", "the call was cancelled before it was sent.");
     if (!client) throw this.#unavailable(tool);
     const timeoutMs = options.timeoutMs ?? this.config.timeoutMs;
-    const { onProgress } = options;
+    const { onProgress, meta } = options;
     try {
       return await client.callTool(
-        { name: tool.name, arguments: { ...args } },
+        { name: tool.name, arguments: { ...args }, ...(meta ? { _meta: { ...meta } } : {}) },
         {
           timeout: timeoutMs,
           ...(options.signal ? { signal: options.signal } : {}),
