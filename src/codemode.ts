@@ -1,3 +1,4 @@
+import { AuditLog, type AuditOptions } from "./audit/audit-log.ts";
 import { generatedFiles, type ModuleFilesOptions } from "./bindings/module-files.ts";
 import { Catalogue } from "./catalogue/catalogue.ts";
 import type { SearchHooks } from "./catalogue/hooks.ts";
@@ -5,6 +6,7 @@ import type { Detail } from "./bindings/doc-lines.ts";
 import type { Config } from "./config/config.ts";
 import { parseConfig } from "./config/load.ts";
 import { ToolDescriber, type ToolDetails } from "./describe-tools.ts";
+import type { BeforeCall } from "./executor/call-gate.ts";
 import { directCall } from "./executor/direct-call.ts";
 import { CodeModeExecutor } from "./executor/executor.ts";
 import type { ExecutorOptions } from "./executor/executor-options.ts";
@@ -40,6 +42,8 @@ export interface CodemodeOptions {
    * @default as the config says; without one they are learned and last as long as this process
    */
   readonly resultShapes?: ResultShapesOptions | false;
+  /** Where what executions and calls do is written down, in a chain of records; `false` for nowhere. @default as the config says */
+  readonly audit?: AuditOptions | false;
   /** What searches use beside the words: an embedding model, a reranker. @default nothing */
   readonly search?: SearchHooks;
   /** Told when a server changes its state or its tools. */
@@ -53,6 +57,8 @@ export interface Codemode extends AsyncDisposable {
   readonly registry: ToolRegistry;
   readonly executor: CodeModeExecutor;
   readonly skills: SkillManager;
+  /** Where it is kept. */
+  readonly audit?: AuditLog;
   /**
    * The tools and skills that fit a query, best first, after what has changed at the servers is known. Without words in the query the tools
    * as they are listed.
@@ -138,8 +144,15 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
   const recent = new RecentExecutions();
   const status = new SkillStatus(registry, skills);
   const configured = executorOptions(options.config ?? given);
+  const audited = options.audit ?? options.config?.audit ?? false;
+  const audit = audited === false ? undefined : new AuditLog(audited);
+  const beforeCall: BeforeCall = async (event) => {
+    await audit?.beforeCall(event);
+    return options.executor?.beforeCall?.(event);
+  };
   const trace = (event: TraceEvent): void => {
     recent.sink(event);
+    audit?.sink(event);
     // Who can't write the folder has no record of uses; the execution does not fail for it.
     if (event.kind === "skills-used")
       skills.uses?.add(event.uses.map(({ skill, ...use }) => ({ ...use, name: skill.slice("skills/".length) }))).catch(() => {});
@@ -153,6 +166,7 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     ...(shapes ? { observed: shapes } : {}),
     skills,
     trace,
+    beforeCall,
     questions: {
       search: async ({ query, ...narrowed }, language) => (await finder.search(query, { ...narrowed, language, onlyCode: true })).tools,
       describe: (name) => describer.details(name),
@@ -168,7 +182,7 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     registry,
     limits: resolveLimits(configured.limits ?? {}),
     trace,
-    ...(options.executor?.beforeCall ? { beforeCall: options.executor.beforeCall } : {}),
+    beforeCall,
   });
 
   return {
@@ -176,6 +190,7 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     registry,
     executor,
     skills,
+    ...(audit ? { audit } : {}),
     searchTools: (query, searchOptions) => finder.search(query, searchOptions),
     listServers: () => finder.servers(),
     pinnedTools: () => pinnedTools(registry, describer, marks),
@@ -201,6 +216,7 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
       catalogue.stop();
       await executor[Symbol.asyncDispose]();
       await registry[Symbol.asyncDispose]();
+      await audit?.[Symbol.asyncDispose]();
       await skills.uses?.flush();
       await shapes?.[Symbol.asyncDispose]();
     },

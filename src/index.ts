@@ -1,3 +1,7 @@
+export type { AuditLog, AuditOptions } from "./audit/audit-log.ts";
+export type { AuditEntry, AuditRecord } from "./audit/record.ts";
+export { verifyAudit } from "./audit/verify.ts";
+export type { AuditReport } from "./audit/verify.ts";
 export { declareTools } from "./bindings/declared-tool.ts";
 export type { DeclaredTool } from "./bindings/declared-tool.ts";
 export { serverStub, toolStub } from "./bindings/python/stubs.ts";
@@ -11,6 +15,7 @@ export type { RankedHit, SearchHooks } from "./catalogue/hooks.ts";
 export type { ToolBrief, ToolDetails } from "./describe-tools.ts";
 export type { FoundTools, SearchToolsOptions, ServerSummary, ToolSummary } from "./find-tools.ts";
 export type {
+  AuditConfig,
   Config,
   HttpConfig,
   HttpServerConfig,
@@ -19,6 +24,7 @@ export type {
   SandboxConfig,
   ServerConfig,
   StdioServerConfig,
+  TelemetryConfig,
   ToolMarks,
 } from "./config/config.ts";
 export { loadConfig, parseConfig } from "./config/load.ts";
