@@ -10,7 +10,7 @@ import type { BeforeCall } from "./executor/call-gate.ts";
 import { directCall } from "./executor/direct-call.ts";
 import { CodeModeExecutor } from "./executor/executor.ts";
 import type { ExecutorOptions } from "./executor/executor-options.ts";
-import type { TraceEvent } from "./executor/trace.ts";
+import { toAll, type TraceSink } from "./executor/trace.ts";
 import { ToolFinder, type FoundTools, type SearchToolsOptions, type ServerSummary } from "./find-tools.ts";
 import { pinnedTools } from "./pinned-tools.ts";
 import { ToolRegistry } from "./registry/registry.ts";
@@ -21,6 +21,7 @@ import { RecentExecutions } from "./recent-executions.ts";
 import { saveSkill, type SaveSkillRequest } from "./save-skill.ts";
 import { SkillStatus, type ListedSkill } from "./skill-status.ts";
 import { testSkill, type CaseReport } from "./test-skill.ts";
+import { Telemetry, type TelemetryOptions } from "./telemetry/telemetry.ts";
 import { matchesTool } from "./tool-patterns.ts";
 import { trySkill } from "./try-skill.ts";
 import type { FoundSkills } from "./skills/skill-folder.ts";
@@ -44,6 +45,8 @@ export interface CodemodeOptions {
   readonly resultShapes?: ResultShapesOptions | false;
   /** Where what executions and calls do is written down, in a chain of records; `false` for nowhere. @default as the config says */
   readonly audit?: AuditOptions | false;
+  /** OpenTelemetry spans of executions and calls; `false` for none. @default as the config says */
+  readonly telemetry?: TelemetryOptions | false;
   /** What searches use beside the words: an embedding model, a reranker. @default nothing */
   readonly search?: SearchHooks;
   /** Told when a server changes its state or its tools. */
@@ -120,7 +123,7 @@ function executorOptions({ sandbox, python, check }: Config): ExecutorOptions {
 
 /**
  * Wires the parts and starts to connect to the servers; `registry.discoverAll()` waits for them.
- * @throws CodemodeError `CONFIG_INVALID`, `CONFIG_VARIABLE_MISSING`, `SERVER_EXISTS`, `USAGE`
+ * @throws CodemodeError `CONFIG_INVALID`, `CONFIG_VARIABLE_MISSING`, `SERVER_EXISTS`, `TELEMETRY_MISSING`, `USAGE`
  */
 export function createCodemode(options: CodemodeOptions = {}): Codemode {
   const given = parseConfig({ mcpServers: options.servers ?? {} });
@@ -146,18 +149,19 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
   const configured = executorOptions(options.config ?? given);
   const audited = options.audit ?? options.config?.audit ?? false;
   const audit = audited === false ? undefined : new AuditLog(audited);
+  const told = options.telemetry ?? (options.config?.telemetry.enabled ? options.config.telemetry : false);
+  const telemetry =
+    told === false ? undefined : new Telemetry(told, (name) => registry.listServers().find((server) => server.name === name));
   const beforeCall: BeforeCall = async (event) => {
     await audit?.beforeCall(event);
-    return options.executor?.beforeCall?.(event);
+    return (await options.executor?.beforeCall?.(event)) ?? telemetry?.traceContextOf(event);
   };
-  const trace = (event: TraceEvent): void => {
-    recent.sink(event);
-    audit?.sink(event);
+  const usesSink: TraceSink = (event) => {
     // Who can't write the folder has no record of uses; the execution does not fail for it.
     if (event.kind === "skills-used")
       skills.uses?.add(event.uses.map(({ skill, ...use }) => ({ ...use, name: skill.slice("skills/".length) }))).catch(() => {});
-    options.executor?.trace?.(event);
   };
+  const trace = toAll([recent.sink, audit?.sink, telemetry?.sink, usesSink, options.executor?.trace]);
   const executor = new CodeModeExecutor(registry, {
     ...configured,
     ...options.executor,

@@ -61,4 +61,5 @@ export type { FoundSkills, SkillProblem } from "./skills/skill-folder.ts";
 export type { SkillDraft } from "./skills/skill-manager.ts";
 export type { Skill, SkillFunction, SkillLanguage, SkillVersion } from "./skills/skill.ts";
 export { SkillManager } from "./skills/skill-manager.ts";
+export type { TelemetryOptions } from "./telemetry/telemetry.ts";
 export type { TraceContext } from "./trace-context.ts";

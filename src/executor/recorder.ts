@@ -1,7 +1,7 @@
 import type { SkillUse } from "../sandbox/messages.ts";
 import type { Language } from "./languages/language.ts";
 import type { CallRecord, ExecutionError, ExecutionResult } from "./result.ts";
-import type { TraceOf, TraceSink, TraceStep } from "./trace.ts";
+import { toAll, type TraceOf, type TraceSink, type TraceStep } from "./trace.ts";
 
 /** Passes a step on to whoever listens, and gives the event that it became. */
 export type Emit = <Step extends TraceStep>(step: Step) => TraceOf<Step>;
@@ -91,17 +91,12 @@ export function createEmitter(
 ): { readonly emit: Emit; readonly now: () => number } {
   const startedAt = performance.now();
   const now = (): number => performance.now() - startedAt;
+  const pass = toAll(sinks);
   return {
     now,
     emit(step) {
       const event = { ...about, atMs: now(), ...step };
-      for (const sink of sinks) {
-        try {
-          sink?.(event);
-        } catch {
-          // Tracing never changes an execution.
-        }
-      }
+      pass(event);
       return event;
     },
   };

@@ -54,3 +54,16 @@ export type TraceStep =
 
 /** Receives every event. A sink that throws is ignored: tracing never changes an execution. */
 export type TraceSink = (event: TraceEvent) => void;
+
+/** One sink for several, each of which is told whatever another one throws. */
+export function toAll(sinks: readonly (TraceSink | undefined)[]): TraceSink {
+  return (event) => {
+    for (const sink of sinks) {
+      try {
+        sink?.(event);
+      } catch {
+        // Tracing never changes an execution.
+      }
+    }
+  };
+}
