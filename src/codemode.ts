@@ -12,6 +12,7 @@ import { CodeModeExecutor } from "./executor/executor.ts";
 import type { ExecutorOptions } from "./executor/executor-options.ts";
 import { toAll, type TraceSink } from "./executor/trace.ts";
 import { ToolFinder, type FoundTools, type SearchToolsOptions, type ServerSummary } from "./find-tools.ts";
+import { Metrics } from "./metrics/metrics.ts";
 import { pinnedTools } from "./pinned-tools.ts";
 import { ToolRegistry } from "./registry/registry.ts";
 import type { ServerStatus } from "./registry/tool.ts";
@@ -62,6 +63,8 @@ export interface Codemode extends AsyncDisposable {
   readonly skills: SkillManager;
   /** Where it is kept. */
   readonly audit?: AuditLog;
+  /** Counts of what is done; `metrics.text()` is for Prometheus. */
+  readonly metrics: Metrics;
   /**
    * The tools and skills that fit a query, best first, after what has changed at the servers is known. Without words in the query the tools
    * as they are listed.
@@ -161,7 +164,8 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     if (event.kind === "skills-used")
       skills.uses?.add(event.uses.map(({ skill, ...use }) => ({ ...use, name: skill.slice("skills/".length) }))).catch(() => {});
   };
-  const trace = toAll([recent.sink, audit?.sink, telemetry?.sink, usesSink, options.executor?.trace]);
+  const metrics = new Metrics({ load: () => executor.load, servers: () => registry.listServers() });
+  const trace = toAll([recent.sink, audit?.sink, telemetry?.sink, metrics.sink, usesSink, options.executor?.trace]);
   const executor = new CodeModeExecutor(registry, {
     ...configured,
     ...options.executor,
@@ -195,6 +199,7 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     executor,
     skills,
     ...(audit ? { audit } : {}),
+    metrics,
     searchTools: (query, searchOptions) => finder.search(query, searchOptions),
     listServers: () => finder.servers(),
     pinnedTools: () => pinnedTools(registry, describer, marks),

@@ -36,6 +36,7 @@ export type { Caller } from "./executor/caller.ts";
 export { CodeModeExecutor } from "./executor/executor.ts";
 export type {
   ExecuteOptions,
+  ExecutorLoad,
   ExecutorOptions,
   PythonOptions,
   Questions,
@@ -47,6 +48,7 @@ export type { Language } from "./executor/languages/language.ts";
 export type { SkillSource } from "./executor/modules/skill-source.ts";
 export type { CallRecord, ExecutionError, ExecutionResult } from "./executor/result.ts";
 export type { TraceEvent, TraceOf, TraceSink, TraceStep } from "./executor/trace.ts";
+export type { Metrics } from "./metrics/metrics.ts";
 export { ToolRegistry } from "./registry/registry.ts";
 export type { CallOptions, ToolRegistryOptions } from "./registry/registry.ts";
 export type { JsonSchema, ServerState, ServerStatus, Tool, ToolAnnotations } from "./registry/tool.ts";

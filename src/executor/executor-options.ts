@@ -79,6 +79,16 @@ export interface SandboxReport {
   readonly missing: readonly string[];
 }
 
+/** How much there is at the moment. */
+export interface ExecutorLoad {
+  readonly sessions: number;
+  readonly running: number;
+  /** Executions that wait for their turn. */
+  readonly waiting: number;
+  /** Sandbox processes, those that wait ready and those that are about to be gone included. */
+  readonly processes: Readonly<Record<Language, number>>;
+}
+
 export interface SessionOptions {
   /** What its programs are written in. @default "typescript" */
   readonly language?: Language;

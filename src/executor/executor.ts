@@ -16,7 +16,7 @@ import { parseTraceContext, type TraceContext } from "../trace-context.ts";
 import { createCallGate, type CallAnswers } from "./call-gate.ts";
 import type { Caller } from "./caller.ts";
 import { checkError, checkWarning, mistakesError } from "./check-program.ts";
-import type { ExecuteOptions, ExecutorOptions, SandboxReport, SessionOptions, SkillCallRequest } from "./executor-options.ts";
+import type { ExecuteOptions, ExecutorLoad, ExecutorOptions, SandboxReport, SessionOptions, SkillCallRequest } from "./executor-options.ts";
 import { ExecutionQueue } from "./execution-queue.ts";
 import { guessLanguage } from "./languages/guess-language.ts";
 import { languages, type Language, type LanguageSupport, type LinkedProgram } from "./languages/language.ts";
@@ -106,6 +106,12 @@ export class CodeModeExecutor implements AsyncDisposable {
     const startMs = Math.round(performance.now() - startedAt);
     await started.kill();
     return { driver: driver.name, walls: started.walls, startMs, missing: await missingWalls(started.walls) };
+  }
+
+  /** How many sessions, executions and processes there are. */
+  get load(): ExecutorLoad {
+    const { typescript: main, python: other } = this.#pools;
+    return { sessions: this.#sessions.size, ...this.#queue.load, processes: { typescript: main.size, python: other.size } };
   }
 
   /**

@@ -48,8 +48,15 @@ export async function serveHttpGateway(codemode: Codemode, options: HttpGatewayO
   const inWork = new Set<object>();
   let closing = false;
   const app = new Hono();
+  app.use(async (context, next) => {
+    await next();
+    codemode.metrics.addRequest(context.res.status);
+  });
   app.use(frontDoor({ hosts: [...LOOPBACK_NAMES, host.toLowerCase(), ...hosts.map((name) => name.toLowerCase())], origins, token }));
   app.get("/health", (context) => context.json({ status: closing ? "closing" : "ok" }, closing ? 503 : 200));
+  app.get("/metrics", (context) =>
+    context.body(codemode.metrics.text(), 200, { "Content-Type": "text/plain; version=0.0.4; charset=utf-8" }),
+  );
   app.use("/mcp", async (context, next) => {
     if (closing || inWork.size >= maxRequests) {
       context.header("Retry-After", "1");
