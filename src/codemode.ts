@@ -1,3 +1,4 @@
+import { AuditLog, type AuditOptions } from "./audit/audit-log.ts";
 import { generatedFiles, type ModuleFilesOptions } from "./bindings/module-files.ts";
 import { Catalogue } from "./catalogue/catalogue.ts";
 import type { SearchHooks } from "./catalogue/hooks.ts";
@@ -5,15 +6,16 @@ import type { Detail } from "./bindings/doc-lines.ts";
 import type { Config } from "./config/config.ts";
 import { parseConfig } from "./config/load.ts";
 import { ToolDescriber, type ToolDetails } from "./describe-tools.ts";
-import { createCallGate, type GatedCall } from "./executor/call-gate.ts";
+import type { BeforeCall, GatedCall } from "./executor/call-gate.ts";
+import { directCall, type DirectOptions } from "./executor/direct-call.ts";
 import { CodeModeExecutor } from "./executor/executor.ts";
 import type { ExecutorOptions } from "./executor/executor-options.ts";
-import type { TraceStep } from "./executor/trace.ts";
+import { toAll, type TraceSink } from "./executor/trace.ts";
 import { ToolFinder, type FoundTools, type SearchToolsOptions, type ServerSummary } from "./find-tools.ts";
 import { ResourceFinder } from "./find-resources.ts";
 import { HandleStore, type Kept } from "./handles/handle-store.ts";
+import { Metrics } from "./metrics/metrics.ts";
 import { pinnedTools } from "./pinned-tools.ts";
-import type { Asker } from "./registry/asker.ts";
 import { ToolRegistry } from "./registry/registry.ts";
 import type { ServerStatus } from "./registry/tool.ts";
 import { ResultShapes, type ResultShapesOptions } from "./result-shapes/result-shapes.ts";
@@ -24,6 +26,7 @@ import { WorkStore } from "./running/work-store.ts";
 import { saveSkill, type SaveSkillRequest } from "./save-skill.ts";
 import { SkillStatus, type ListedSkill } from "./skill-status.ts";
 import { testSkill, type CaseReport } from "./test-skill.ts";
+import { Telemetry, type TelemetryOptions } from "./telemetry/telemetry.ts";
 import { matchesTool } from "./tool-patterns.ts";
 import { trySkill } from "./try-skill.ts";
 import type { FoundSkills } from "./skills/skill-folder.ts";
@@ -45,6 +48,10 @@ export interface CodemodeOptions {
    * @default as the config says; without one they are learned and last as long as this process
    */
   readonly resultShapes?: ResultShapesOptions | false;
+  /** Where what executions and calls do is written down, in a chain of records; `false` for nowhere. @default as the config says */
+  readonly audit?: AuditOptions | false;
+  /** OpenTelemetry spans of executions and calls; `false` for none. @default as the config says */
+  readonly telemetry?: TelemetryOptions | false;
   /** What searches use beside the words: an embedding model, a reranker. @default nothing */
   readonly search?: SearchHooks;
   /** Told when a server changes its state or its tools. */
@@ -70,6 +77,10 @@ export interface Codemode extends AsyncDisposable {
   start(code: string, options: RunningExecutionOptions): RunningExecution;
   /** Executions that were started and whose results were not told yet. */
   readonly running: WorkStore<RunningExecution>;
+  /** Where it is kept. */
+  readonly audit?: AuditLog;
+  /** Counts of what is done; `metrics.text()` is for Prometheus. */
+  readonly metrics: Metrics;
   /**
    * The tools and skills that fit a query, best first, after what has changed at the servers is known. Without words in the query the tools
    * as they are listed.
@@ -86,7 +97,7 @@ export interface Codemode extends AsyncDisposable {
    * @throws CodemodeError `SERVER_UNKNOWN`, `TOOL_UNKNOWN`
    */
   describeTool(name: string, options?: { readonly detail?: Detail }): ToolDetails;
-  /** Calls a tool outside the sandbox, through the same gate. @throws ToolError */
+  /** Calls a tool outside the sandbox, through the same gate; its events go to the trace, under an execution id of its own. @throws ToolError */
   callTool(server: string, tool: string, args: unknown, options?: { readonly signal?: AbortSignal }): Promise<unknown>;
   /**
    * A call whose answer comes as the server gave it: of a tool a `CallToolResult`, also one with `isError`; of a resource a
@@ -117,14 +128,8 @@ export interface Codemode extends AsyncDisposable {
   generateFiles(options?: ModuleFilesOptions): Map<string, string>;
 }
 
-export interface CallAsIsOptions {
+export interface CallAsIsOptions extends DirectOptions {
   readonly signal?: AbortSignal;
-  /** Who answers what the server asks. @default nobody */
-  readonly asker?: Asker;
-  /** What goes with the call as `_meta`. @default nothing */
-  readonly meta?: Readonly<Record<string, unknown>>;
-  /** Told what happens. */
-  readonly onEvent?: (event: TraceStep) => void;
 }
 
 /** Skills with what is known of them, and what should be one and is none. */
@@ -161,7 +166,7 @@ function executorOptions({ sandbox, python, check }: Config): ExecutorOptions {
 
 /**
  * Wires the parts and starts to connect to the servers; `registry.discoverAll()` waits for them.
- * @throws CodemodeError `CONFIG_INVALID`, `CONFIG_VARIABLE_MISSING`, `SERVER_EXISTS`, `USAGE`
+ * @throws CodemodeError `CONFIG_INVALID`, `CONFIG_VARIABLE_MISSING`, `SERVER_EXISTS`, `TELEMETRY_MISSING`, `USAGE`
  */
 export function createCodemode(options: CodemodeOptions = {}): Codemode {
   const given = parseConfig({ mcpServers: options.servers ?? {} });
@@ -193,6 +198,22 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
   const recent = new RecentExecutions();
   const status = new SkillStatus(registry, skills);
   const configured = executorOptions(options.config ?? given);
+  const audited = options.audit ?? options.config?.audit ?? false;
+  const audit = audited === false ? undefined : new AuditLog(audited);
+  const told = options.telemetry ?? (options.config?.telemetry.enabled ? options.config.telemetry : false);
+  const telemetry =
+    told === false ? undefined : new Telemetry(told, (name) => registry.listServers().find((server) => server.name === name));
+  const beforeCall: BeforeCall = async (event) => {
+    await audit?.beforeCall(event);
+    return (await options.executor?.beforeCall?.(event)) ?? telemetry?.traceContextOf(event);
+  };
+  const usesSink: TraceSink = (event) => {
+    // Who can't write the folder has no record of uses; the execution does not fail for it.
+    if (event.kind === "skills-used")
+      skills.uses?.add(event.uses.map(({ skill, ...use }) => ({ ...use, name: skill.slice("skills/".length) }))).catch(() => {});
+  };
+  const metrics = new Metrics({ load: () => executor.load, servers: () => registry.listServers() });
+  const trace = toAll([recent.sink, audit?.sink, telemetry?.sink, metrics.sink, usesSink, options.executor?.trace]);
   const executor = new CodeModeExecutor(registry, {
     ...configured,
     ...options.executor,
@@ -200,13 +221,8 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     python: { ...configured.python, ...options.executor?.python },
     ...(shapes ? { observed: shapes } : {}),
     skills,
-    trace(event) {
-      recent.sink(event);
-      // Who can't write the folder has no record of uses; the execution does not fail for it.
-      if (event.kind === "skills-used")
-        skills.uses?.add(event.uses.map(({ skill, ...use }) => ({ ...use, name: skill.slice("skills/".length) }))).catch(() => {});
-      options.executor?.trace?.(event);
-    },
+    trace,
+    beforeCall,
     questions: {
       search: async ({ query, ...narrowed }, language) => (await finder.search(query, { ...narrowed, language, onlyCode: true })).tools,
       describe: (name) => describer.details(name),
@@ -222,12 +238,11 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
   }
 
   const running = new WorkStore<RunningExecution>();
-
-  const gate = createCallGate({
+  const call = directCall({
     registry,
-    limits: { ...resolveLimits(configured.limits ?? {}), maxCalls: Infinity },
-    emit: () => {},
-    now: () => performance.now(),
+    limits: resolveLimits(configured.limits ?? {}),
+    trace,
+    beforeCall,
   });
 
   return {
@@ -238,24 +253,19 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     handles,
     running,
     start: (code, startOptions) => running.add(new RunningExecution(executor, code, startOptions)),
-    callAsIs: (call, { signal = new AbortController().signal, ...callOptions } = {}) =>
-      createCallGate({
-        registry,
-        limits: { ...resolveLimits(configured.limits ?? {}), maxCalls: Infinity },
-        emit: callOptions.onEvent ?? (() => {}),
-        now: () => performance.now(),
-        ...callOptions,
-      })({ ...call, signal, asIs: true }),
+    callAsIs: (asked, { signal = new AbortController().signal, ...more } = {}) => call({ ...asked, signal, asIs: true }, more),
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
     serverOf: (target, name, among) => resources.serverOf(target, name, among),
+    ...(audit ? { audit } : {}),
+    metrics,
     searchTools: (query, searchOptions) => finder.search(query, searchOptions),
     listServers: () => finder.servers(),
     pinnedTools: () => pinnedTools(registry, describer, marks),
     describeTool: (name, { detail } = {}) => describer.details(name, detail),
-    callTool: (server, tool, args, { signal = new AbortController().signal } = {}) => gate({ server, tool, args, signal }),
+    callTool: (server, tool, args, { signal = new AbortController().signal } = {}) => call({ server, tool, args, signal }),
     async listSkills({ query = "", tags = [] } = {}) {
       const found = await skills.search(query, { tags });
       return { ...found, skills: status.of(found.skills) };
@@ -277,6 +287,7 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
       running[Symbol.dispose]();
       await executor[Symbol.asyncDispose]();
       await registry[Symbol.asyncDispose]();
+      await audit?.[Symbol.asyncDispose]();
       await skills.uses?.flush();
       await shapes?.[Symbol.asyncDispose]();
     },

@@ -51,6 +51,8 @@ export const errorCodes = [
   "LIMIT_ARGUMENTS",
   "LIMIT_SOURCE",
   "DISPOSED",
+  "AUDIT_FAILED",
+  "TELEMETRY_MISSING",
 ] as const;
 
 /** One of {@link errorCodes}. */

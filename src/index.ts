@@ -1,3 +1,7 @@
+export type { AuditLog, AuditOptions } from "./audit/audit-log.ts";
+export type { AuditEntry, AuditRecord } from "./audit/record.ts";
+export { verifyAudit } from "./audit/verify.ts";
+export type { AuditReport } from "./audit/verify.ts";
 export { declareTools } from "./bindings/declared-tool.ts";
 export type { DeclaredTool } from "./bindings/declared-tool.ts";
 export { serverStub, toolStub } from "./bindings/python/stubs.ts";
@@ -11,6 +15,7 @@ export type { RankedHit, SearchHooks } from "./catalogue/hooks.ts";
 export type { ToolBrief, ToolDetails } from "./describe-tools.ts";
 export type { FoundTools, SearchToolsOptions, ServerSummary, ToolSummary } from "./find-tools.ts";
 export type {
+  AuditConfig,
   Config,
   HttpConfig,
   HttpServerConfig,
@@ -19,15 +24,19 @@ export type {
   SandboxConfig,
   ServerConfig,
   StdioServerConfig,
+  TelemetryConfig,
   ToolMarks,
 } from "./config/config.ts";
 export { loadConfig, parseConfig } from "./config/load.ts";
 export type { LoadConfigOptions } from "./config/load.ts";
 export { CodemodeError, ToolError, errorCodes } from "./errors.ts";
 export type { ErrorCode, ErrorDetails, ToolErrorDetails } from "./errors.ts";
+export type { BeforeCall } from "./executor/call-gate.ts";
+export type { Caller } from "./executor/caller.ts";
 export { CodeModeExecutor } from "./executor/executor.ts";
 export type {
   ExecuteOptions,
+  ExecutorLoad,
   ExecutorOptions,
   PythonOptions,
   Questions,
@@ -38,7 +47,8 @@ export type {
 export type { Language } from "./executor/languages/language.ts";
 export type { SkillSource } from "./executor/modules/skill-source.ts";
 export type { CallRecord, ExecutionError, ExecutionResult } from "./executor/result.ts";
-export type { TraceEvent, TraceSink, TraceStep } from "./executor/trace.ts";
+export type { TraceEvent, TraceOf, TraceSink, TraceStep } from "./executor/trace.ts";
+export type { Metrics } from "./metrics/metrics.ts";
 export { ToolRegistry } from "./registry/registry.ts";
 export type { CallOptions, ToolRegistryOptions } from "./registry/registry.ts";
 export type { JsonSchema, ServerState, ServerStatus, Tool, ToolAnnotations } from "./registry/tool.ts";
@@ -53,3 +63,5 @@ export type { FoundSkills, SkillProblem } from "./skills/skill-folder.ts";
 export type { SkillDraft } from "./skills/skill-manager.ts";
 export type { Skill, SkillFunction, SkillLanguage, SkillVersion } from "./skills/skill.ts";
 export { SkillManager } from "./skills/skill-manager.ts";
+export type { TelemetryOptions } from "./telemetry/telemetry.ts";
+export type { TraceContext } from "./trace-context.ts";

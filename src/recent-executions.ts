@@ -32,12 +32,12 @@ export class RecentExecutions {
     const open = this.#open.get(executionId);
     if (event.kind === "execution-started") {
       this.#open.set(executionId, { code: event.code, owner: event.owner, calls: [], bytes: 0 });
-      // One for which no process could be had never ends.
       forgetOldest(this.#open, MOST_OPEN);
     } else if (event.kind === "call-ended" && open) {
       open.bytes += event.record.argument_bytes + event.record.result_bytes;
       if (open.bytes <= MOST_BYTES) open.calls.push(event);
-    } else if (event.kind === "execution-ended" && open) {
+    } else if (event.kind === "execution-failed") this.#open.delete(executionId);
+    else if (event.kind === "execution-ended" && open) {
       this.#open.delete(executionId);
       const calls = open.bytes <= MOST_BYTES ? open.calls : [];
       this.#ended.set(executionId, { code: open.code, owner: open.owner, calls, result: event.result });

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { cac, type CAC } from "cac";
 import { didYouMean } from "../closest-names.ts";
 import { CodemodeError, messageOf } from "../errors.ts";
+import type { AuditCommandOptions } from "./commands/audit.ts";
 import type { ServeOptions } from "./commands/serve.ts";
 import type { SkillsOptions } from "./commands/skills/verb.ts";
 import type { CommonOptions } from "./open.ts";
@@ -105,6 +106,14 @@ function defineCommands(program: CAC): void {
     .example("codemode serve --config .mcp.json")
     .example("codemode serve --http 127.0.0.1:7733")
     .action(async (options: ServeOptions) => (await import("./commands/serve.ts")).serve(options));
+  program
+    .command("audit [verb] [file]", "Check an audit log: codemode audit verify <file>")
+    .option("--head <hash>", "The hash of a record that must be there, as an earlier check has given it")
+    .option("--json", "Print JSON")
+    .example("codemode audit verify audit.jsonl")
+    .action(async (verb: string | undefined, file: string | undefined, options: AuditCommandOptions) =>
+      (await import("./commands/audit.ts")).audit(verb, file, options),
+    );
   common("doctor", "Say which walls stand around programs here, and how the servers are")
     .example("codemode doctor --config .mcp.json")
     .action(async (options: CommonOptions) => (await import("./commands/doctor.ts")).doctor(options));

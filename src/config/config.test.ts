@@ -1,6 +1,6 @@
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { findConfigFile, loadConfig, parseConfig } from "./load.ts";
 
@@ -96,4 +96,17 @@ test("our own file comes before .mcp.json, and the variable before both", async 
   for (const name of [".mcp.json", "codemode.json"]) await writeFile(join(folder, name), "{}");
   expect(findConfigFile(folder, {})).toBe(join(folder, "codemode.json"));
   expect(findConfigFile(folder, { CODEMODE_CONFIG: "other.json" })).toBe(join(folder, "other.json"));
+});
+
+test("the audit log and telemetry are off where nothing is said, and completed where they are on", () => {
+  expect(parseConfig({})).toMatchObject({ telemetry: { enabled: false, content: false } });
+  expect(parseConfig({})).not.toHaveProperty("audit");
+  const codemode = { audit: { file: "log/audit.jsonl" }, telemetry: { enabled: true } };
+  expect(parseConfig({ codemode }, { file: "/etc/codemode.json" })).toMatchObject({
+    audit: { file: resolve("/etc/log/audit.jsonl"), content: false, sync: false },
+    telemetry: { enabled: true, content: false },
+  });
+  expect(() => parseConfig({ codemode: { audit: {} } })).toThrow(/audit\.file/);
+  expect(() => parseConfig({ codemode: { audit: { file: "a", fsync: true } } })).toThrow(/audit\.fsync/);
+  expect(() => parseConfig({ codemode: { telemetry: { content: "yes" } } })).toThrow(/telemetry\.content/);
 });

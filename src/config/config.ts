@@ -48,8 +48,28 @@ export interface Config {
   readonly python: PythonConfig;
   /** What happens to programs with mistakes that types show. @default "error" */
   readonly check?: "error" | "warn" | "off";
+  /** Where what executions do is written down; absent where it is not. */
+  readonly audit?: AuditConfig;
+  readonly telemetry: TelemetryConfig;
   /** Where the shapes of results are kept; `false` where they are not learned. */
   readonly resultShapes: { readonly folder: string } | false;
+}
+
+/** What the config says of the audit log. */
+export interface AuditConfig {
+  /** Absolute. */
+  readonly file: string;
+  /** Whether code, arguments, results and messages of errors are kept. */
+  readonly content: boolean;
+  /** Whether a call waits until its record is on the disk. */
+  readonly sync: boolean;
+}
+
+/** What the config says of OpenTelemetry. */
+export interface TelemetryConfig {
+  readonly enabled: boolean;
+  /** Whether spans carry code, arguments, results and messages of errors. */
+  readonly content: boolean;
 }
 
 /** What the config says of the gateway over HTTP. */

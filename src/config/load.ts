@@ -66,6 +66,16 @@ export function parseConfig(input: unknown, options: { readonly environment?: No
     servers,
     skills: (section.skills ?? []).map((folder) => resolve(base, folder)),
     ...(section.check === undefined ? {} : { check: section.check }),
+    ...(section.audit === undefined
+      ? {}
+      : {
+          audit: {
+            file: resolve(base, section.audit.file),
+            content: section.audit.content ?? false,
+            sync: section.audit.sync ?? false,
+          },
+        }),
+    telemetry: { enabled: section.telemetry?.enabled ?? false, content: section.telemetry?.content ?? false },
     resultShapes: section.learnResults === false ? false : { folder: join(cacheFolder(environment), "results") },
     http: {
       hosts: section.http?.hosts ?? [],

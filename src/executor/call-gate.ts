@@ -6,8 +6,10 @@ import type { CallOptions, ToolRegistry } from "../registry/registry.ts";
 import type { Tool } from "../registry/tool.ts";
 import { limitError, type Limits } from "../sandbox/limits.ts";
 import { schemaProblem } from "../schema-problem.ts";
+import type { TraceContext } from "../trace-context.ts";
+import type { Emit } from "./recorder.ts";
 import type { CallRecord } from "./result.ts";
-import type { TraceStep } from "./trace.ts";
+import type { TraceOf, TraceStep } from "./trace.ts";
 
 export interface GatedCall {
   readonly server: string;
@@ -34,7 +36,10 @@ export interface CallGateOptions {
   readonly meta?: Readonly<Record<string, unknown>>;
   /** Answers calls that have passed, instead of the servers. @default the registry */
   readonly answers?: CallAnswers;
-  readonly emit: (step: TraceStep) => void;
+  readonly beforeCall?: BeforeCall;
+  /** Goes along with each call in its `_meta`, where `beforeCall` gives no other. */
+  readonly traceContext?: TraceContext;
+  readonly emit: Emit;
   /** Milliseconds since the start of the execution. */
   readonly now: () => number;
 }
@@ -43,19 +48,28 @@ export interface CallGateOptions {
 export type CallAnswers = (call: Pick<GatedCall, "server" | "tool" | "target" | "args">) => Promise<unknown>;
 
 /**
+ * Awaited when a call has passed everything else, right before its server is asked. What it throws refuses the call. It may give the trace
+ * context that goes along with the call, in place of the execution's own.
+ */
+export type BeforeCall = (
+  event: TraceOf<Extract<TraceStep, { readonly kind: "call-started" }>>,
+) => Promise<TraceContext | undefined> | TraceContext | undefined;
+
+/**
  * The one function that every call of an execution passes, of tools and the reading of resources and prompts: does the tool exist, do the arguments fit its schema, is there budget
  * left. Only then the registry calls the server. Every call is recorded, refused ones too.
  */
 export type CallGate = (call: GatedCall) => Promise<unknown>;
 
-export function createCallGate({ registry, limits, answers, asker, meta, emit, now }: CallGateOptions): CallGate {
+export function createCallGate(options: CallGateOptions): CallGate {
+  const { registry, limits, answers, asker, meta, beforeCall, traceContext, emit, now } = options;
   let count = 0;
   return async ({ server, tool, target, args, skill, signal, asIs }) => {
     const call = (count += 1);
     const startedMs = now();
     const argumentText = JSON.stringify(args);
     const from = { ...(target === undefined ? {} : { target }), ...(skill === undefined ? {} : { skill }) };
-    emit({ kind: "call-started", call, server, tool, args, ...from });
+    const started = emit({ kind: "call-started", call, server, tool, args, ...from, ...(answers ? { replayed: true } : {}) });
     const ended = (outcome: CallRecord["outcome"], more: { readonly result?: unknown; readonly error?: CallRecord["error"] }): void => {
       const record: CallRecord = {
         server,
@@ -82,15 +96,16 @@ export function createCallGate({ registry, limits, answers, asker, meta, emit, n
         ended("ok", { result });
         return result;
       }
-      const options = {
+      const send = toSend({ server, tool, target, args, asIs: asIs === true, registry });
+      const traced = (beforeCall && (await beforeCall(started))) ?? traceContext;
+      const result = await send({
         signal,
         ...(asker ? { asker } : {}),
-        ...(meta ? { meta } : {}),
+        ...(meta || traced ? { meta: { ...meta, ...traced } } : {}),
         onProgress: (progress: Progress) => emit({ kind: "call-progress", call, server, tool, ...progress }),
         onLog: (log: ServerLog) => emit({ kind: "call-logged", call, server, tool, ...log }),
-      };
-      const onWarning = (message: string): void => emit({ kind: "call-warned", call, server, tool, message });
-      const result = await send({ server, tool, target, args, asIs: asIs === true, registry, options: { ...options, onWarning } });
+        onWarning: (message) => emit({ kind: "call-warned", call, server, tool, message }),
+      });
       ended("ok", { result });
       return result;
     } catch (error) {
@@ -101,15 +116,14 @@ export function createCallGate({ registry, limits, answers, asker, meta, emit, n
   };
 }
 
-/** The call itself, once nothing speaks against it. */
-async function send({ server, tool, target, args, asIs, registry, options }: SentCall): Promise<unknown> {
-  if (target === "resource") return registry.readResource(server, tool, options);
-  if (target === "prompt") return registry.getPrompt(server, tool, args as Readonly<Record<string, string>>, options);
+/** The call itself, when nothing speaks against it. @throws ToolError where something does */
+function toSend({ server, tool, target, args, asIs, registry }: SentCall): (options: CallOptions) => Promise<unknown> {
+  if (target === "resource") return (options) => registry.readResource(server, tool, options);
+  if (target === "prompt") return (options) => registry.getPrompt(server, tool, args as Readonly<Record<string, string>>, options);
   const definition = lookUp(registry, server, tool);
+  const { name } = definition;
   const checked = checkArguments(definition, args);
-  return asIs
-    ? registry.callToolAsIs(server, definition.name, checked, options)
-    : registry.callTool(server, definition.name, checked, options);
+  return (options) => (asIs ? registry.callToolAsIs(server, name, checked, options) : registry.callTool(server, name, checked, options));
 }
 
 interface SentCall {
@@ -119,7 +133,6 @@ interface SentCall {
   readonly args: unknown;
   readonly asIs: boolean;
   readonly registry: ToolRegistry;
-  readonly options: CallOptions;
 }
 
 function lookUp(registry: ToolRegistry, server: string, tool: string): Tool {

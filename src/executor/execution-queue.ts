@@ -27,6 +27,10 @@ export class ExecutionQueue {
     this.#options = options;
   }
 
+  get load(): { readonly running: number; readonly waiting: number } {
+    return { running: this.#running, waiting: this.#count };
+  }
+
   /** Sessions with something running or waiting. */
   isBusy(session: string): boolean {
     return this.#active.has(session) || this.#waiting.has(session);

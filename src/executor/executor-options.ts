@@ -5,7 +5,9 @@ import type { SandboxDriver, Wall } from "../sandbox/driver.ts";
 import type { Listed } from "../sandbox/messages.ts";
 import type { Limits } from "../sandbox/limits.ts";
 import type { OuterWall } from "../sandbox/outer-wall/outer-wall.ts";
-import type { CallAnswers } from "./call-gate.ts";
+import type { TraceContext } from "../trace-context.ts";
+import type { BeforeCall, CallAnswers } from "./call-gate.ts";
+import type { Caller } from "./caller.ts";
 import type { CheckMode } from "./check-program.ts";
 import type { Language } from "./languages/language.ts";
 import type { SkillSource } from "./modules/skill-source.ts";
@@ -42,6 +44,8 @@ export interface ExecutorOptions {
   readonly questions?: Questions;
   /** Receives every event of every execution. */
   readonly trace?: TraceSink;
+  /** Awaited before each call that a server is asked for; what it throws refuses the call. */
+  readonly beforeCall?: BeforeCall;
 }
 
 export interface PythonOptions extends Omit<PythonDriverOptions, "outerWall" | "sealed"> {
@@ -90,6 +94,16 @@ export interface SandboxReport {
   readonly missing: readonly string[];
 }
 
+/** How much there is at the moment. */
+export interface ExecutorLoad {
+  readonly sessions: number;
+  readonly running: number;
+  /** Executions that wait for their turn. */
+  readonly waiting: number;
+  /** Sandbox processes, those that wait ready and those that are about to be gone included. */
+  readonly processes: Readonly<Record<Language, number>>;
+}
+
 export interface SessionOptions {
   /** What its programs are written in. @default "typescript" */
   readonly language?: Language;
@@ -129,6 +143,10 @@ export interface ExecuteOptions {
   readonly meta?: Readonly<Record<string, unknown>>;
   /** Ends the execution; the session's variables are gone then. */
   readonly signal?: AbortSignal;
+  /** Who asks for it, for the trace. */
+  readonly caller?: Caller;
+  /** The trace that it belongs to; goes along with its calls. What is none by W3C Trace Context is dropped. */
+  readonly traceContext?: TraceContext;
   /** Receives the events of this execution. */
   readonly onEvent?: TraceSink;
 }

@@ -12,11 +12,13 @@ import { GuestFailure } from "../sandbox/run.ts";
 import { missingWalls } from "../sandbox/outer-wall/outer-wall.ts";
 import { SandboxPool } from "../sandbox/pool.ts";
 import { Sandbox } from "../sandbox/sandbox.ts";
+import { parseTraceContext, type TraceContext } from "../trace-context.ts";
 import { answerRequest } from "./answer-request.ts";
 import { createCallGate } from "./call-gate.ts";
+import type { Caller } from "./caller.ts";
 import { toContentBlocks } from "./content.ts";
 import { checkError, checkWarning, mistakesError } from "./check-program.ts";
-import type { ExecuteOptions, ExecutorOptions, SandboxReport, SessionOptions, SkillCallRequest } from "./executor-options.ts";
+import type { ExecuteOptions, ExecutorLoad, ExecutorOptions, SandboxReport, SessionOptions, SkillCallRequest } from "./executor-options.ts";
 import { ExecutionQueue } from "./execution-queue.ts";
 import { guessLanguage } from "./languages/guess-language.ts";
 import { languages, type Language, type LanguageSupport, type LinkedProgram } from "./languages/language.ts";
@@ -108,6 +110,12 @@ export class CodeModeExecutor implements AsyncDisposable {
     return { driver: driver.name, walls: started.walls, startMs, missing: await missingWalls(started.walls) };
   }
 
+  /** How many sessions, executions and processes there are. */
+  get load(): ExecutorLoad {
+    const { typescript: main, python: other } = this.#pools;
+    return { sessions: this.#sessions.size, ...this.#queue.load, processes: { typescript: main.size, python: other.size } };
+  }
+
   /**
    * Runs code: a module body, an async function, or either in a Markdown fence. Without a session a fresh one is made and stays open under
    * the result's `session_id`. Executions in one session run one after the other. The program's own failure is a result with `ok: false`.
@@ -126,7 +134,9 @@ export class CodeModeExecutor implements AsyncDisposable {
         "USAGE",
         `The session "${known.id}" runs ${known.language}, not ${language}. A session has one language; leave session_id out for a fresh one.`,
       );
-    return this.#inTurn(language, options, (session, limits, stopped) => this.#execute(code, session, limits, stopped, options));
+    return this.#inTurn(language, options, (session, limits, stopped) =>
+      this.#recorded(session, language, options, (recorder) => this.#execute(code, session, limits, stopped, options, recorder)),
+    );
   }
 
   /**
@@ -137,7 +147,8 @@ export class CodeModeExecutor implements AsyncDisposable {
     this.#assertLive();
     const skills = options.skills ?? this.#options.skills ?? noSkills;
     const skill = await skills.get(call.name, options.language ?? "typescript");
-    if (skill.language === undefined)
+    const { language: written } = skill;
+    if (written === undefined)
       throw new CodemodeError("MODULE_UNKNOWN", `The skill "${call.name}" has instructions and no code; there is nothing to call.`);
     if (!skill.functions.some(({ name }) => name === call.function))
       throw new CodemodeError(
@@ -148,12 +159,14 @@ export class CodeModeExecutor implements AsyncDisposable {
         )}`,
       );
     // It is called as from the other language: that is how data goes in and out.
-    const language = skill.language === "python" ? "typescript" : "python";
+    const language = written === "python" ? "typescript" : "python";
     const source: SkillSource = {
       get: (name, preferred) => (name === call.name && preferred === language ? Promise.resolve(skill) : skills.get(name, preferred)),
     };
     const result = await this.#inTurn(language, options, (session, limits, stopped) =>
-      this.#callSkill(call, session, limits, stopped, { ...options, skills: source }),
+      this.#recorded(session, written, options, (recorder) =>
+        this.#callSkill(call, session, limits, stopped, { ...options, skills: source }, recorder),
+      ),
     );
     await this.closeSession(result.session_id, options).catch(() => {});
     return result;
@@ -223,26 +236,35 @@ export class CodeModeExecutor implements AsyncDisposable {
     ]);
   }
 
+  /** Runs something with a recorder, which is told too where it throws. */
+  async #recorded(
+    session: Session,
+    language: Language,
+    { onEvent }: ExecuteOptions,
+    work: (recorder: Recorder) => Promise<ExecutionResult>,
+  ): Promise<ExecutionResult> {
+    const recorder = createRecorder({ sessionId: session.id, executionId: randomUUID(), language }, [this.#options.trace, onEvent]);
+    try {
+      return await work(recorder);
+    } catch (error) {
+      const code = error instanceof CodemodeError ? error.code : "PROGRAM_FAILED";
+      recorder.emit({ kind: "execution-failed", error: { code, message: messageOf(error) } });
+      throw error;
+    }
+  }
+
   async #execute(
     code: string,
     session: Session,
     limits: Limits,
     stopped: AbortSignal,
-    {
-      onEvent,
-      answers,
-      executionId = randomUUID(),
-      owner,
-      asker,
-      meta,
-      values = "json",
-      check = this.#options.check ?? "error",
-      skills = this.#options.skills ?? noSkills,
-    }: ExecuteOptions,
+    options: ExecuteOptions,
+    recorder: Recorder,
   ): Promise<ExecutionResult> {
+    const { values = "json", check = this.#options.check ?? "error", skills = this.#options.skills ?? noSkills } = options;
     const { language } = session;
-    const recorder = createRecorder({ sessionId: session.id, executionId, language }, [this.#options.trace, onEvent]);
-    recorder.emit({ kind: "execution-started", language, code: code.slice(0, limits.maxSourceBytes), ...ownerOf(session) });
+    const origin = originOf(options);
+    recorder.emit({ kind: "execution-started", language, code: code.slice(0, limits.maxSourceBytes), ...ownerOf(session), ...origin });
     if (session.main.sandbox === undefined && session.lostVariables) {
       recorder.warn("This session's earlier variables are gone: its process was ended. It starts empty.");
       session.lostVariables = false;
@@ -271,8 +293,7 @@ export class CodeModeExecutor implements AsyncDisposable {
     const behind = { driver: this.#drivers[language].name, walls: sandbox.walls };
     const prepared = program.admit(recorder.executionId, report);
     session.main.modules.add(graph.main);
-    const calls = { ...(answers ? { answers } : {}), ...(asker ? { asker } : {}), ...(meta ? { meta } : {}), ...(owner ? { owner } : {}) };
-    const { beside, context } = this.#context({ session, graph, limits, recorder, calls });
+    const { beside, context } = this.#context({ session, graph, limits, recorder, calls: options, ...origin });
     const outcome = await sandbox.run({
       message: { program: prepared, ...session.main.tell(program.servers), values, check },
       ...context,
@@ -304,12 +325,14 @@ export class CodeModeExecutor implements AsyncDisposable {
     session: Session,
     limits: Limits,
     stopped: AbortSignal,
-    { onEvent, skills = noSkills, ...calls }: ExecuteOptions,
+    options: ExecuteOptions,
+    recorder: Recorder,
   ): Promise<ExecutionResult> {
+    const { skills = noSkills } = options;
     const language = session.language === "python" ? "typescript" : "python";
-    const recorder = createRecorder({ sessionId: session.id, executionId: randomUUID(), language }, [this.#options.trace, onEvent]);
+    const origin = originOf(options);
     const graph = new ModuleGraph(session.language, skills, this.#languages);
-    recorder.emit({ kind: "execution-started", language, code: "", ...ownerOf(session) });
+    recorder.emit({ kind: "execution-started", language, code: "", ...ownerOf(session), ...origin });
     let beside: SkillProcesses | undefined;
     let cancelled: CodemodeError | undefined;
     const cancel = (): void => {
@@ -320,7 +343,7 @@ export class CodeModeExecutor implements AsyncDisposable {
     try {
       await graph.follow(name, []);
       session.main.modules.add(graph.main);
-      beside = this.#context({ session, graph, limits, recorder, calls }).beside;
+      beside = this.#context({ session, graph, limits, recorder, calls: options, ...origin }).beside;
       if (stopped.aborted) cancel();
       const call = { skill: `skills/${name}`, function: called, args, ...(named ? { named } : {}) };
       const value = await beside.call(call, session.main);
@@ -340,7 +363,11 @@ export class CodeModeExecutor implements AsyncDisposable {
   }
 
   /** What all processes of one execution have in common, and those of the skills that it calls. */
-  #context({ session, graph, limits, recorder, calls }: ContextOptions): { readonly beside: SkillProcesses; readonly context: Context } {
+  #context({ session, graph, limits, recorder, calls, traceContext }: ContextOptions): {
+    readonly beside: SkillProcesses;
+    readonly context: Context;
+  } {
+    const { beforeCall } = this.#options;
     for (const [language, modules] of graph.beside) session.beside(language).modules.add(modules);
     const spent = nothingSpent();
     const gate = createCallGate({
@@ -349,6 +376,8 @@ export class CodeModeExecutor implements AsyncDisposable {
       ...(calls.answers ? { answers: calls.answers } : {}),
       ...(calls.asker ? { asker: whilePaused(calls.asker, spent) } : {}),
       ...(calls.meta ? { meta: calls.meta } : {}),
+      ...(beforeCall ? { beforeCall } : {}),
+      ...(traceContext ? { traceContext } : {}),
       emit: recorder.emit,
       now: recorder.now,
     });
@@ -401,6 +430,13 @@ interface ContextOptions {
   readonly limits: Limits;
   readonly recorder: Recorder;
   readonly calls: Pick<ExecuteOptions, "answers" | "asker" | "meta" | "owner">;
+  readonly traceContext?: TraceContext;
+}
+
+/** Who asks, and in which trace. */
+function originOf({ caller, traceContext }: ExecuteOptions): { readonly caller?: Caller; readonly traceContext?: TraceContext } {
+  const valid = parseTraceContext(traceContext && { ...traceContext });
+  return { ...(caller ? { caller } : {}), ...(valid ? { traceContext: valid } : {}) };
 }
 
 type Context = Omit<SkillProcessesOptions, "session" | "languages" | "start">;

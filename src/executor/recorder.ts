@@ -2,13 +2,16 @@ import type { ContentBlock } from "@modelcontextprotocol/client";
 import type { SkillUse } from "../sandbox/messages.ts";
 import type { Language } from "./languages/language.ts";
 import type { CallRecord, ExecutionError, ExecutionResult } from "./result.ts";
-import type { TraceSink, TraceStep } from "./trace.ts";
+import { toAll, type TraceOf, type TraceSink, type TraceStep } from "./trace.ts";
+
+/** Passes a step on to whoever listens, and gives the event that it became. */
+export type Emit = <Step extends TraceStep>(step: Step) => TraceOf<Step>;
 
 /** Collects what an execution does, and passes it on. */
 export interface Recorder {
   readonly executionId: string;
   /** The one way of every event. */
-  readonly emit: (step: TraceStep) => void;
+  readonly emit: Emit;
   /** Milliseconds since the start. */
   readonly now: () => number;
   readonly addUses: (uses: readonly SkillUse[]) => void;
@@ -26,15 +29,14 @@ export function createRecorder(
   { sessionId, executionId, language }: { readonly sessionId: string; readonly executionId: string; readonly language: Language },
   sinks: readonly (TraceSink | undefined)[],
 ): Recorder {
-  const startedAt = performance.now();
+  const { now, emit: pass } = createEmitter({ sessionId, executionId }, sinks);
   const calls: (CallRecord | undefined)[] = [];
   const uses: SkillUse[] = [];
   const output: string[] = [];
   const content: ContentBlock[] = [];
   const warnings: string[] = [];
-  const now = (): number => performance.now() - startedAt;
 
-  const emit = (step: TraceStep): void => {
+  const emit: Emit = (step) => {
     if (step.kind === "call-started") {
       // Until it has ended a call is in the record as one that was cut off.
       const started: CallRecord = {
@@ -52,14 +54,7 @@ export function createRecorder(
     } else if (step.kind === "call-ended") calls[step.call - 1] = step.record;
     else if (step.kind === "shown") content.push(...step.content);
     else if (step.kind === "output") output.push(step.partial ? step.text : `${step.text}\n`);
-    const event = { sessionId, executionId, atMs: now(), ...step };
-    for (const sink of sinks) {
-      try {
-        sink?.(event);
-      } catch {
-        // Tracing never changes an execution.
-      }
-    }
+    return pass(step);
   };
 
   return {
@@ -90,6 +85,24 @@ export function createRecorder(
       };
       emit({ kind: "execution-ended", result });
       return result;
+    },
+  };
+}
+
+/** A way for the events of one execution, and its clock. */
+export function createEmitter(
+  about: { readonly sessionId?: string; readonly executionId: string },
+  sinks: readonly (TraceSink | undefined)[],
+): { readonly emit: Emit; readonly now: () => number } {
+  const startedAt = performance.now();
+  const now = (): number => performance.now() - startedAt;
+  const pass = toAll(sinks);
+  return {
+    now,
+    emit(step) {
+      const event = { ...about, atMs: now(), ...step };
+      pass(event);
+      return event;
     },
   };
 }

@@ -26,6 +26,10 @@ export class SessionStore implements AsyncDisposable {
     this.#sweep = setInterval(() => void this.#closeIdle(), Math.min(options.idleMs, 30_000)).unref();
   }
 
+  get size(): number {
+    return this.#sessions.size;
+  }
+
   /** @throws CodemodeError `BUSY` where all that may be open have work */
   open(language: Language, limits: Limits, owner?: string): Session {
     const { maxSessions } = this.#options;

@@ -2,15 +2,31 @@ import type { ContentBlock } from "@modelcontextprotocol/client";
 import type { ServerLog } from "../registry/calls-under-way.ts";
 import type { OutputLevel, SkillUse } from "../sandbox/messages.ts";
 import type { ProgramProgress } from "../sandbox/run.ts";
+import type { TraceContext } from "../trace-context.ts";
+import type { Caller } from "./caller.ts";
 import type { Language } from "./languages/language.ts";
 import type { CallRecord, ExecutionResult } from "./result.ts";
 
-/** Everything that happens in an execution, in order; each event goes through the one {@link TraceSink}. Times are milliseconds since the start. */
-export type TraceEvent = { readonly sessionId: string; readonly executionId: string; readonly atMs: number } & TraceStep;
+/**
+ * Everything that happens in an execution, in order; each event goes through the one {@link TraceSink}. Times are milliseconds since the start.
+ * A call outside the sandbox (`Codemode.callTool`) has an execution id of its own and no session, and its events are those of the call alone.
+ */
+export type TraceEvent = TraceOf<TraceStep>;
+
+/** A step with where and when it happened. */
+export type TraceOf<Step extends TraceStep> = { readonly sessionId?: string; readonly executionId: string; readonly atMs: number } & Step;
 
 export type TraceStep =
-  /** `owner` is for whom it runs, where that is known. */
-  | { readonly kind: "execution-started"; readonly language: Language; readonly code: string; readonly owner?: string }
+  | {
+      readonly kind: "execution-started";
+      readonly language: Language;
+      readonly code: string;
+      /** For whom it runs, where that is known. */
+      readonly owner?: string;
+      readonly caller?: Caller;
+      /** The trace that it was asked for in. */
+      readonly traceContext?: TraceContext;
+    }
   | {
       readonly kind: "call-started";
       readonly call: number;
@@ -21,6 +37,8 @@ export type TraceStep =
       readonly args: unknown;
       /** The skill whose code makes the call. */
       readonly skill?: string;
+      /** No server is asked: `ExecuteOptions.answers` answers. */
+      readonly replayed?: true;
     }
   | {
       readonly kind: "call-ended";
@@ -53,7 +71,22 @@ export type TraceStep =
   | { readonly kind: "output"; readonly level: OutputLevel; readonly text: string; readonly partial?: true }
   /** How functions of skills were used, when the program that used them has ended. */
   | { readonly kind: "skills-used"; readonly uses: readonly SkillUse[] }
-  | { readonly kind: "execution-ended"; readonly result: ExecutionResult };
+  | { readonly kind: "execution-ended"; readonly result: ExecutionResult }
+  /** It could not be run, and whoever asked for it gets an error in place of a result: no process could be had, for instance. */
+  | { readonly kind: "execution-failed"; readonly error: { readonly code: string; readonly message: string } };
 
 /** Receives every event. A sink that throws is ignored: tracing never changes an execution. */
 export type TraceSink = (event: TraceEvent) => void;
+
+/** One sink for several, each of which is told whatever another one throws. */
+export function toAll(sinks: readonly (TraceSink | undefined)[]): TraceSink {
+  return (event) => {
+    for (const sink of sinks) {
+      try {
+        sink?.(event);
+      } catch {
+        // Tracing never changes an execution.
+      }
+    }
+  };
+}

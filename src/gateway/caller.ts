@@ -15,6 +15,7 @@ import {
 import type { OpenQuestion, PausedWork } from "../running/paused-work.ts";
 import type { ServerQuestion } from "../registry/asker.ts";
 import { principalOf } from "./principal.ts";
+import { originOf, type Origin } from "./request.ts";
 
 /** What a request brings back when the client has been asked: the work that waits for the answers. */
 export interface RequestState {
@@ -28,6 +29,8 @@ export interface Caller {
   readonly signal: AbortSignal;
   /** Whose sessions, executions and handles it sees; `undefined` where there is but one client, or nobody asks who it is. */
   readonly principal: string | undefined;
+  /** Who it is, and in which trace. */
+  readonly origin: Origin;
   /** What goes on to servers as `_meta`. */
   readonly meta: Readonly<Record<string, unknown>> | undefined;
   /** The work that this request goes on with, after its client was asked something. */
@@ -53,6 +56,7 @@ export function callerOf(server: Server, context: ServerContext, codec: RequestS
   return {
     signal,
     principal: principalOf(context),
+    origin: originOf(context, server),
     capabilities,
     meta: level === undefined ? undefined : { [LOG_LEVEL_META_KEY]: level },
     resumes: mcpReq.requestState<RequestState>()?.work,

@@ -164,6 +164,7 @@ export class Direct {
                 this.#codemode.callAsIs(call, {
                   asker,
                   signal,
+                  ...(caller.origin.traceContext ? { traceContext: caller.origin.traceContext } : {}),
                   ...(caller.meta ? { meta: caller.meta } : {}),
                   onEvent: (event) => {
                     if (event.kind === "call-progress") caller.progress(event.progress, event.total, event.message);

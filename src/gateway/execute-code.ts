@@ -30,6 +30,7 @@ export async function executeCode(codemode: Codemode, args: ExecuteCode, caller:
   const { code, language, session_id, timeout_ms } = args;
   const execution = codemode.start(code, {
     ...(caller.principal === undefined ? {} : { owner: caller.principal }),
+    ...caller.origin,
     capabilities: caller.capabilities,
     ...(caller.meta ? { meta: caller.meta } : {}),
     ...(language === undefined ? {} : { language }),

@@ -134,7 +134,12 @@ export class ToolRegistry implements AsyncDisposable {
 
   /** Every server with its state, in the order in which they were added. */
   listServers(): ServerStatus[] {
-    return [...this.#connections.values()].map(({ name, config, state }) => ({ name, transport: config.kind, state }));
+    return [...this.#connections.values()].map(({ name, config, state }) => ({
+      name,
+      transport: config.kind,
+      ...(config.kind === "http" ? { origin: new URL(config.url).origin } : {}),
+      state,
+    }));
   }
 
   /** Every tool, or every tool of one server, in the servers' own order. @throws CodemodeError `SERVER_UNKNOWN` */

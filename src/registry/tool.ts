@@ -37,5 +37,7 @@ export type ServerState =
 export interface ServerStatus {
   readonly name: string;
   readonly transport: "stdio" | "http";
+  /** Over HTTP: scheme, host and port of its address. */
+  readonly origin?: string;
   readonly state: ServerState;
 }

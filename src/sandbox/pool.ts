@@ -30,6 +30,11 @@ export class SandboxPool implements AsyncDisposable {
     this.#ready = options.warm;
   }
 
+  /** How many processes there are, the waiting and the dying included. */
+  get size(): number {
+    return this.#processes;
+  }
+
   /** Resolves when the pool is as full as it should be. @throws CodemodeError `SANDBOX_MISSING`, `SANDBOX_START_FAILED` */
   async fill(): Promise<void> {
     this.#refill();

@@ -3,7 +3,7 @@ import { appendFile, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { writeDurably } from "./durable-files.ts";
-import { takeLock } from "./lock.ts";
+import { takeLock } from "../process/lock.ts";
 import { skillKey } from "./skill-name.ts";
 
 /** What is known of how a skill does. */
@@ -58,7 +58,7 @@ export class SkillUses {
 
   async #alone(work: () => Promise<void>): Promise<void> {
     const lock = `${this.#file}.lock`;
-    for (let waited = 0; !(await takeLock(lock)); waited += LOOK_AGAIN_MS) {
+    for (let waited = 0; !takeLock(lock); waited += LOOK_AGAIN_MS) {
       if (waited > LONGEST_WAIT_MS) throw new Error(`${lock} is held by another process; if there is none, delete it.`);
       await setTimeout(LOOK_AGAIN_MS);
     }

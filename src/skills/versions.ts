@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { CodemodeError } from "../errors.ts";
 import { syncFolder, writeAndSync, writeDurably } from "./durable-files.ts";
-import { takeLock } from "./lock.ts";
+import { takeLock } from "../process/lock.ts";
 import type { SkillVersion } from "./skill.ts";
 
 /** Files by their paths in the folder of skills, with slashes. */
@@ -117,7 +117,7 @@ export class Versions {
   async settle(key: string): Promise<void> {
     const lock = join(this.#of(key), LOCK);
     for (let waited = 0; !this.isSettled(key); waited += LOOK_AGAIN_MS) {
-      if (!(await takeLock(lock))) {
+      if (!takeLock(lock)) {
         if (waited > LONGEST_COPY_MS)
           throw new CodemodeError(
             "SKILL_INVALID",

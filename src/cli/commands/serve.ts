@@ -34,6 +34,8 @@ export function serve(options: ServeOptions): Promise<number> {
     },
   });
   const prepare = (codemode: Codemode): void => {
+    // A log that can't be written is told now, and not by the first call.
+    codemode.audit?.open();
     // The first execution finds a warm sandbox; a machine without one says so now and again with each execution.
     codemode.executor.setup().catch((error: unknown) => log(String(error)));
   };

@@ -58,6 +58,10 @@ export async function serveHttpGateway(codemode: Codemode, options: HttpGatewayO
   // Known once it listens, which is before the first request.
   let resource: ProtectedResource | undefined;
   const app = new Hono<{ Bindings: HttpBindings; Variables: { readonly authInfo?: AuthInfo } }>();
+  app.use(async (context, next) => {
+    await next();
+    codemode.metrics.addRequest(context.res.status);
+  });
   app.use(frontDoor({ hosts: [...LOOPBACK_NAMES, host.toLowerCase(), ...hosts.map((name) => name.toLowerCase())], origins }));
   if (origins.length > 0) app.use(cors({ origin: [...origins], exposeHeaders: ["Mcp-Session-Id", "WWW-Authenticate", "Retry-After"] }));
   app.get("/health", (context) => context.json({ status: endpoint.isClosing ? "closing" : "ok" }, endpoint.isClosing ? 503 : 200));
@@ -84,6 +88,9 @@ export async function serveHttpGateway(codemode: Codemode, options: HttpGatewayO
     context.set("authInfo", found);
     return next();
   });
+  app.get("/metrics", (context) =>
+    context.body(codemode.metrics.text(), 200, { "Content-Type": "text/plain; version=0.0.4; charset=utf-8" }),
+  );
   app.all("/mcp", (context) => {
     const { outgoing } = context.env;
     // Its client may have gone while it was looked at.

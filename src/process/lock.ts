@@ -1,20 +1,28 @@
 import { randomUUID } from "node:crypto";
-import { link, readFile, rm, writeFile } from "node:fs/promises";
+import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
 /** The process that holds a lock is named in it from its first moment; one that has ended holds none. Who has taken it removes it. */
-export async function takeLock(path: string): Promise<boolean> {
+export function takeLock(path: string): boolean {
   const own = `${path}.${randomUUID()}`;
-  await writeFile(own, String(process.pid));
+  writeFileSync(own, String(process.pid));
   try {
-    await link(own, path);
+    linkSync(own, path);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    const holder = Number(await readFile(path, "utf8").catch(() => "0"));
-    if (holder > 0 && !isRunning(holder)) await rm(path, { force: true });
+    const holder = holderOf(path);
+    if (holder > 0 && !isRunning(holder)) rmSync(path, { force: true });
     return false;
   } finally {
-    await rm(own, { force: true });
+    rmSync(own, { force: true });
+  }
+}
+
+function holderOf(path: string): number {
+  try {
+    return Number(readFileSync(path, "utf8"));
+  } catch {
+    return 0;
   }
 }
 
