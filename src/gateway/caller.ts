@@ -44,6 +44,8 @@ export interface Caller {
   ask(work: string, questions: ReadonlyMap<string, OpenQuestion>): Promise<InputRequiredResult>;
   progress(progress: number, total: number | undefined, message: string | undefined): void;
   log(level: string, data: unknown, logger: string | undefined): void;
+  /** Waits until what it was told is on its way: what comes after the answer nobody reads. */
+  told(): Promise<void>;
 }
 
 export function callerOf(server: Server, context: ServerContext, codec: RequestStateCodec<RequestState>): Caller {
@@ -53,6 +55,12 @@ export function callerOf(server: Server, context: ServerContext, codec: RequestS
   const capabilities = (envelope[CLIENT_CAPABILITIES_META_KEY] as ClientCapabilities | undefined) ?? server.getClientCapabilities() ?? {};
   const token = meta?.progressToken;
   const level = envelope[LOG_LEVEL_META_KEY];
+  const sending = new Set<Promise<void>>();
+  const send = (notification: Promise<void>): void => {
+    // A client that has gone is told nothing.
+    const sent = notification.catch(() => {}).finally(() => sending.delete(sent));
+    sending.add(sent);
+  };
   return {
     signal,
     principal: principalOf(context),
@@ -79,11 +87,13 @@ export function callerOf(server: Server, context: ServerContext, codec: RequestS
         ...(total === undefined ? {} : { total }),
         ...(message === undefined ? {} : { message }),
       };
-      // A client that has gone is told nothing.
-      void mcpReq.notify({ method: "notifications/progress", params }).catch(() => {});
+      send(mcpReq.notify({ method: "notifications/progress", params }));
     },
     log(logLevel, data, logger) {
-      void mcpReq.log(logLevel as LoggingLevel, data, logger).catch(() => {});
+      send(mcpReq.log(logLevel as LoggingLevel, data, logger));
+    },
+    async told() {
+      await Promise.all(sending);
     },
   };
 }

@@ -178,6 +178,7 @@ export class Direct {
     caller.bringAnswers(work);
     try {
       const turn = await work.wait({ signal: caller.signal, canAnswer: caller.canAnswer });
+      await caller.told();
       if (turn.kind === "asking") return await caller.ask(work.id, turn.questions);
       this.#works.forget(work);
       return turn.kind === "ended" ? turn.value : undefined;

@@ -19,7 +19,6 @@ export interface ExecuteCode {
 export interface WaitExecution {
   readonly execution_id: string;
   readonly yield_ms?: number;
-  readonly max_tokens?: number;
   readonly cancel?: boolean;
 }
 
@@ -37,6 +36,7 @@ export async function executeCode(codemode: Codemode, args: ExecuteCode, caller:
     ...(session_id === undefined ? {} : { sessionId: session_id }),
     ...(timeout_ms === undefined ? {} : { timeoutMs: timeout_ms }),
   });
+  askedFor.set(execution, args.max_tokens === undefined ? {} : { max_tokens: args.max_tokens });
   return follow(codemode, execution, args, caller);
 }
 
@@ -48,8 +48,11 @@ export async function waitExecution(
 ): Promise<CallToolResult | InputRequiredResult> {
   const execution = codemode.running.find(args.execution_id, caller.principal);
   if (args.cancel === true) execution.cancel();
-  return follow(codemode, execution, args, caller);
+  return follow(codemode, execution, { ...args, ...askedFor.get(execution) }, caller);
 }
+
+/** What the request that started an execution has asked of all its answers. */
+const askedFor = new WeakMap<RunningExecution, Pick<ExecuteCode, "max_tokens">>();
 
 async function follow(
   codemode: Codemode,
@@ -97,8 +100,12 @@ async function waitFor(
   yieldMs: number,
   caller: Caller,
 ): ReturnType<RunningExecution["wait"]> {
+  const { onEvent, flush } = reporter(caller);
   try {
-    return await execution.wait({ signal: caller.signal, yieldMs, canAnswer: caller.canAnswer, onEvent: reporter(caller) });
+    const turn = await execution.wait({ signal: caller.signal, yieldMs, canAnswer: caller.canAnswer, onEvent });
+    flush();
+    await caller.told();
+    return turn;
   } catch (error) {
     // It did not come to run.
     codemode.running.forget(execution);

@@ -6,7 +6,7 @@ import type { Caller } from "./caller.ts";
  * program that says nothing, what its calls say, summed up. It grows with every message (MCP 2025-11-25, Progress), and comes at most every
  * {@link INTERVAL_MS}.
  */
-export function reporter({ progress, log }: Pick<Caller, "progress" | "log">): (event: TraceStep) => void {
+export function reporter({ progress, log }: Pick<Caller, "progress" | "log">): Reporter {
   const calls = new Map<number, { readonly progress: number; readonly total: number | undefined }>();
   let ownWords = false;
   let last = -1;
@@ -26,7 +26,7 @@ export function reporter({ progress, log }: Pick<Caller, "progress" | "log">): (
     setTimeout(() => held === report && send(report), INTERVAL_MS).unref();
   };
 
-  return (event) => {
+  const onEvent = (event: TraceStep): void => {
     if (event.kind === "call-logged") log(event.level, event.data, event.logger);
     else if (event.kind === "progress") {
       ownWords = true;
@@ -43,6 +43,13 @@ export function reporter({ progress, log }: Pick<Caller, "progress" | "log">): (
       });
     }
   };
+  return { onEvent, flush: () => held && send(held) };
+}
+
+/** Tells of events; `flush` tells what it has held back. */
+export interface Reporter {
+  readonly onEvent: (event: TraceStep) => void;
+  readonly flush: () => void;
 }
 
 interface Report {

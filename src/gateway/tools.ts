@@ -17,7 +17,7 @@ export function gatewayTools(servers: readonly string[]): McpTool[] {
     {
       name: "search_tools",
       title: "Search tools",
-      description: `Find tools of the servers (${names}) and skills to call from execute_code. No query lists servers.`,
+      description: `Find tools of the servers (${names}) and skills for execute_code. No query lists servers.`,
       inputSchema: object(
         {
           query: { type: "string" },
@@ -45,7 +45,7 @@ export function gatewayTools(servers: readonly string[]): McpTool[] {
     {
       name: "get_tool_details",
       title: "Get tool details",
-      description: "Declarations with docs for tools named as server.tool.",
+      description: "Declarations of tools named server.tool.",
       inputSchema: object(
         {
           names: { type: "array", items: { type: "string" }, minItems: 1, maxItems: 20 },
@@ -72,7 +72,7 @@ export function gatewayTools(servers: readonly string[]): McpTool[] {
       name: "execute_code",
       title: "Execute code",
       description:
-        'Run one TypeScript or Python program in a sandbox that composes tools: `import { read_file } from "generated/servers/filesystem"; const text = await read_file({ path })`, in Python `from generated.servers.filesystem import read_file`, `text = await read_file(path=path)`. Only what it prints and its last expression come back. Variables last when session_id is passed on. `import { f } from "skills/<name>"` loads a skill. No network, no files except through tools.',
+        'Run a TypeScript or Python program that composes tools: `import { read_file } from "generated/servers/filesystem"; await read_file({ path })`, or `from generated.servers.filesystem import read_file`, `await read_file(path=path)`. Only what it prints, its last expression and show(image) come back. Variables last with session_id. No network, no files but by tools.',
       inputSchema: object(
         {
           code: { type: "string" },
@@ -90,12 +90,11 @@ export function gatewayTools(servers: readonly string[]): McpTool[] {
     {
       name: "wait_execution",
       title: "Wait for an execution",
-      description: "For an execute_code that answered `running`.",
+      description: "If it answered `running`.",
       inputSchema: object(
         {
           execution_id: { type: "string" },
           yield_ms: { type: "integer" },
-          max_tokens: { type: "integer" },
           cancel: { type: "boolean" },
         },
         ["execution_id"],
@@ -130,8 +129,7 @@ export function gatewayTools(servers: readonly string[]): McpTool[] {
     {
       name: "save_skill",
       title: "Save a skill",
-      description:
-        "Keep code that worked: a module that exports functions, or an execution_id, whose literals become parameters. Checked first.",
+      description: "Keep code that worked: a module of functions, or an execution_id, whose literals become parameters.",
       inputSchema: object(
         {
           name: { type: "string" },
