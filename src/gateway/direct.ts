@@ -50,24 +50,22 @@ export class Direct {
     return this.#codemode.config.tools.direct.length === 0;
   }
 
-  tools(): McpTool[] {
-    return [...this.#named(this.#codemode.registry.listTools().filter(this.#isDirect), this.#taken)].map(([name, tool]) =>
-      toDefinition(name, tool),
-    );
+  /** Waits for the servers, as nobody asks again for a list that was too short. */
+  async tools(): Promise<McpTool[]> {
+    return [...(await this.#tools())].map(([name, tool]) => toDefinition(name, tool));
   }
 
   /** Calls a tool by the name that clients have for it; `undefined` where it is none of these. */
-  callTool(name: string, args: unknown, caller: Caller): Promise<CallToolResult | InputRequiredResult> | undefined {
-    const tool = this.#named(this.#codemode.registry.listTools().filter(this.#isDirect), this.#taken).get(name);
+  async callTool(name: string, args: unknown, caller: Caller): Promise<CallToolResult | InputRequiredResult | undefined> {
+    const tool = (await this.#tools()).get(name);
     if (!tool) return undefined;
-    const call = this.#call({ server: tool.server, tool: tool.name, args: args ?? {} }, caller) as Promise<
-      CallToolResult | InputRequiredResult
-    >;
-    return call.catch((error: unknown) => {
+    try {
+      return (await this.#call({ server: tool.server, tool: tool.name, args: args ?? {} }, caller)) as CallToolResult | InputRequiredResult;
+    } catch (error) {
       if (error instanceof ToolError && error.cause instanceof ProtocolError) throw error.cause;
       const code = error instanceof CodemodeError ? ` [${error.code}]` : "";
       return { content: [{ type: "text", text: `Error${code}: ${messageOf(error)}` }], isError: true };
-    });
+    }
   }
 
   /** Serves resources, prompts and completions of direct servers on a connection that already serves resources of the gateway's own. */
@@ -186,6 +184,13 @@ export class Direct {
       this.#works.forget(work);
       throw error;
     }
+  }
+
+  async #tools(): Promise<Map<string, Tool>> {
+    if (this.isEmpty) return new Map();
+    const { registry } = this.#codemode;
+    await registry.discoverAll();
+    return this.#named(registry.listTools().filter(this.#isDirect), this.#taken);
   }
 
   async #resource(uri: URL | string): Promise<Pick<Resource, "server" | "uri">> {

@@ -62,11 +62,11 @@ export function createGateway(codemode: Codemode, onProblem: (error: Error) => v
     attachHandles(connection, codemode.handles);
     if (!direct.isEmpty) await direct.attach(connection, caller);
     server.setRequestHandler("tools/list", async () => ({
-      tools: [...withPinned(tools, await codemode.pinnedTools()), ...direct.tools()],
+      tools: [...withPinned(tools, await codemode.pinnedTools()), ...(await direct.tools())],
     }));
     server.setRequestHandler("tools/call", async ({ params }, context) => {
       const { name, arguments: args } = params;
-      const answer = call(name, args, caller(context)) ?? direct.callTool(name, args, caller(context));
+      const answer = await (call(name, args, caller(context)) ?? direct.callTool(name, args, caller(context)));
       if (!answer)
         throw new ProtocolError(
           ProtocolErrorCode.InvalidParams,

@@ -159,7 +159,7 @@ const execution: McpTool["inputSchema"] = {
     execution_id: { type: "string" },
     language: { type: "string" },
     ok: { type: "boolean" },
-    value: {},
+    value: { anyOf: ["object", "array", "string", "number", "boolean", "null"].map((type) => ({ type })) },
     output: { type: "string" },
     calls: { type: "array", items: { type: "object" } },
     error: { type: "object" },
