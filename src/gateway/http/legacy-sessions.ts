@@ -9,7 +9,7 @@ export interface LegacySessionsOptions {
   readonly maxMcpSessions?: number;
   /** How long an unused one stays open, in milliseconds. @default 1_800_000 */
   readonly mcpSessionIdleMs?: number;
-  /** How long requests stay in work after their client has gone, in milliseconds: it may come back for the answer. @default 60_000 */
+  /** How long requests stay in work after their client has gone, in milliseconds: it may come back for the answer. @default 10_000 */
   readonly goneMs?: number;
   readonly onError: (error: Error) => void;
 }
@@ -29,7 +29,7 @@ export class LegacySessions implements AsyncDisposable {
   readonly #sweep: NodeJS.Timeout;
 
   constructor(createServer: () => McpServer | Promise<McpServer>, options: LegacySessionsOptions) {
-    const { maxMcpSessions = 256, mcpSessionIdleMs = 1_800_000, goneMs = 60_000, onError } = options;
+    const { maxMcpSessions = 256, mcpSessionIdleMs = 1_800_000, goneMs = 10_000, onError } = options;
     this.#createServer = createServer;
     this.#maxSessions = maxMcpSessions;
     this.#idleMs = mcpSessionIdleMs;
