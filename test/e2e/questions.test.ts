@@ -55,7 +55,7 @@ async function run(client: Client, code: string, language = "typescript"): Promi
   return structuredContent as Record<string, unknown>;
 }
 
-describe.each(eras)("a %s client", (_, era) => {
+describe.each(eras)("a %s client", (name, era) => {
   describe.each(["legacy", "modern"])("and a %s server", (server) => {
     test("questions inside Promise.all reach the user, each answer goes to its own call, and nothing runs before it", async () => {
       const client = await connect(era);
@@ -129,6 +129,26 @@ describe.each(eras)("a %s client", (_, era) => {
       expect(reports).toEqual([1, 2, 3].map((progress) => ({ progress, total: 3, message: `step ${progress}` })));
       expect(logs).toEqual(["it is getting warm"]);
     });
+  });
+
+  test.skipIf(name === "legacy")("a state that was changed, or is of another request, is refused, and the execution waits on", async () => {
+    const client = await connect(era);
+    const args = { code: 'await servers.modern.greet({ name: "ann" })' };
+    const send = (method: "tools/call", params: object): Promise<Record<string, unknown>> =>
+      client.request({ method, params: params as never }, { allowInputRequired: true }) as Promise<Record<string, unknown>>;
+    const asked = await send("tools/call", { name: "execute_code", arguments: args });
+    expect(asked.resultType).toBe("input_required");
+    const { requestState, inputRequests } = asked as { requestState: string; inputRequests: object };
+    const inputResponses = { [Object.keys(inputRequests)[0] as string]: { action: "accept", content: { colour: "red" } } };
+    const [version, body = "", seal] = requestState.split(".");
+    const payload = JSON.parse(Buffer.from(body, "base64url").toString()) as { p: object };
+    const other = Buffer.from(JSON.stringify({ ...payload, p: { ...payload.p, work: "another" } })).toString("base64url");
+    for (const state of [`${version}.${other}.${seal}`, `${requestState.slice(0, -2)}AA`, "nothing"])
+      await expect(send("tools/call", { name: "execute_code", arguments: args, inputResponses, requestState: state })).rejects.toThrow(
+        "Invalid or expired requestState",
+      );
+    const answered = await send("tools/call", { name: "execute_code", arguments: args, inputResponses, requestState });
+    expect(answered.structuredContent).toMatchObject({ value: "ann: red" });
   });
 
   test("what a program reports itself reaches the client, in both languages", async () => {

@@ -86,6 +86,13 @@ const cases: readonly LimitCase[] = [
     enough: { limits: { maxOutputBytes: 10_001 } },
   },
   {
+    what: "too much content that is shown",
+    code: "LIMIT_CONTENT",
+    limits: { maxContentBytes: 10_000 },
+    program: "for (let i = 0; i < 20; i++) show('x'.repeat(900)); 'over'",
+    enough: { limits: { maxContentBytes: 40_000 } },
+  },
+  {
     what: "a value that is too big",
     code: "LIMIT_VALUE",
     limits: { maxValueBytes: 10_000 },
