@@ -3,6 +3,7 @@ import { ProtocolError, ProtocolErrorCode } from "@modelcontextprotocol/client";
 import { CodemodeError, messageOf } from "../errors.ts";
 import type { Asker, ServerQuestion } from "./asker.ts";
 import type { CallClock } from "./call-clock.ts";
+import { isDeeperThan, MAX_DEPTH } from "./depth.ts";
 
 /** A log message that a server sends while it works on a call (MCP `notifications/message`). Untrusted. */
 export interface ServerLog {
@@ -17,6 +18,8 @@ export interface CallUnderWay {
   readonly onLog?: (log: ServerLog) => void;
   readonly clock: CallClock;
   readonly signal: AbortSignal;
+  /** Ends the call. */
+  readonly fail: (error: CodemodeError) => void;
 }
 
 /**
@@ -36,6 +39,11 @@ export class CallsUnderWay {
     this.#server = server;
   }
 
+  /** The call for which something is done; `undefined` for what is of the whole connection. */
+  get current(): CallUnderWay | undefined {
+    return this.#context.getStore();
+  }
+
   /** Sends a request, when it is its turn. */
   async run<T>(call: CallUnderWay, send: () => Promise<T>): Promise<T> {
     if (this.#mayGo(call.asker)) this.#calls.add(call);
@@ -50,7 +58,10 @@ export class CallsUnderWay {
 
   /** Brings a question of the server to whoever the call is made for. @throws ProtocolError where nobody can be asked */
   async ask(question: ServerQuestion, signal: AbortSignal): Promise<Readonly<Record<string, unknown>>> {
-    const call = this.#context.getStore() ?? this.#onlyPossible();
+    const call = this.current ?? this.#onlyPossible();
+    // The stream of a call may outlive it.
+    if (call !== undefined && !this.#calls.has(call)) throw refusal("the call that it belongs to is over");
+    if (isDeeperThan(MAX_DEPTH, question)) throw refusal(`it is nested more than ${MAX_DEPTH} levels deep`);
     if (call === undefined) throw refusal("it came while no call was under way, or calls for several clients at once");
     return this.askFor(call, question, signal);
   }
@@ -73,9 +84,11 @@ export class CallsUnderWay {
 
   /** Where log messages of the server go. */
   log(log: ServerLog): void {
-    const call = this.#context.getStore();
-    if (call) call.onLog?.(log);
-    else if (this.#askers().size === 1) [...this.#calls][0]?.onLog?.(log);
+    if (isDeeperThan(MAX_DEPTH, log.data)) return;
+    const call = this.current;
+    if (call) {
+      if (this.#calls.has(call)) call.onLog?.(log);
+    } else if (this.#askers().size === 1) [...this.#calls][0]?.onLog?.(log);
   }
 
   /** The call behind a question that names none. Any of one asker's will do: the answer goes back by the question's own id. */
