@@ -22,7 +22,7 @@ import { isDeeperThan, MAX_DEPTH } from "./depth.ts";
 import { dial } from "./dial.ts";
 import { areHeaderParametersRight } from "./header-parameters.ts";
 import { inputRounds } from "./input-rounds.ts";
-import { networkCause } from "./network-cause.ts";
+import { busyStatus, networkCause } from "./network-cause.ts";
 import { listAllTools } from "./tool-list.ts";
 import type { ServerState, Tool } from "./tool.ts";
 import { UrlElicitations } from "./url-elicitation.ts";
@@ -165,7 +165,7 @@ export class Connection {
       const error: unknown = failed.signal.aborted ? failed.signal.reason : thrown;
       const callError = this.#toCallError(what, error, { timeoutMs, cancelled: given.aborted, timedOut: clock.signal.aborted });
       // An HTTP connection does not say that it is lost; the first call that can't reach the server does.
-      if (callError.code === "SERVER_UNREACHABLE") this.#lost(client);
+      if (callError.code === "SERVER_UNREACHABLE" && busyStatus(error) === undefined) this.#lost(client);
       throw callError;
     } finally {
       clock.stop();
@@ -314,6 +314,8 @@ export class Connection {
         );
       }
     }
+    const busy = busyStatus(error);
+    if (busy !== undefined) return this.#toolError(what, "SERVER_UNREACHABLE", `the server takes no requests now (${busy}).`, true, error);
     const cause = networkCause(error);
     if (cause !== undefined) return this.#toolError(what, "SERVER_UNREACHABLE", `the server can't be reached: ${cause}.`, true, error);
     if (error instanceof ProtocolError) return this.#toolError(what, "TOOL_FAILED", error.message, false, error);

@@ -17,7 +17,7 @@ import type { HttpServerConfig, ProtocolPreference, ServerConfig } from "../conf
 import { CodemodeError, messageOf } from "../errors.ts";
 import type { CallsUnderWay } from "./calls-under-way.ts";
 import { meteredFetch } from "./metered-fetch.ts";
-import { networkCause } from "./network-cause.ts";
+import { busyStatus, networkCause } from "./network-cause.ts";
 import { StdioTransport } from "./stdio-transport.ts";
 import type { UrlElicitations } from "./url-elicitation.ts";
 import type { WatchedResources } from "./watched-resources.ts";
@@ -211,6 +211,8 @@ function toConnectError(config: ServerConfig, transport: Transport, error: unkno
       return new CodemodeError("SERVER_CLOSED", `${target} ended before it was ready.${hint}`, details);
     }
   }
+  const busy = busyStatus(error);
+  if (busy !== undefined) return new CodemodeError("SERVER_UNREACHABLE", `${target} takes no requests now (${busy}).`, details);
   const cause = networkCause(error);
   if (cause !== undefined) return new CodemodeError("SERVER_UNREACHABLE", `${target} can't be reached: ${cause}.`, details);
   return new CodemodeError("SERVER_PROTOCOL", `${target} refused the connection: ${messageOf(error)}${hint}`, details);
