@@ -39,7 +39,8 @@ export class StdioTransport implements Transport {
     this.#config = config;
     this.#broken = broken;
     this.#meter = new MessageMeter("line", maxMessageBytes);
-    this.#lines = createLineReader(maxMessageBytes);
+    // The meter has counted what comes to it.
+    this.#lines = createLineReader(Infinity);
   }
 
   async start(): Promise<void> {

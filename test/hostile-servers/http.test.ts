@@ -26,6 +26,7 @@ test.each(["large-json", "large-event", "endless-event", "large-error"])(
       ]);
     });
     expect(error).toMatchObject({ name: "ToolError", code: "SERVER_LIMIT", message: expect.stringContaining("maxMessageBytes") });
+    expect(registry.listServers()[0]?.state).toMatchObject({ kind: "ready" });
     expect((error as Error).message.length).toBeLessThan(1_000);
     expect(strain.grownBytes).toBeLessThan(3 * LIMIT);
     expect(strain.stallMs).toBeLessThan(1_000);
@@ -133,6 +134,22 @@ test.each([
   const behind: FetchLike = (input, init) => fetch(String(input).replace("http://203.0.113.7", new URL(server.url).origin), init);
   await using registry = await open({ evil: { url: "http://203.0.113.7/mcp" } }, { fetch: behind, signIn });
   expect(registry.listServers()[0]?.state).toMatchObject({ kind: "failed" });
+  expect(inside.asked).toEqual([]);
+});
+
+test("mcp-w-43: a redirect of the metadata leads nobody inside", async () => {
+  await using inside = await internalListener();
+  await using redirects = await hostileHttp("redirects", inside.url);
+  await using server = await hostileHttp("challenges", "http://203.0.113.8/metadata");
+  const asked: string[] = [];
+  const behind: FetchLike = (input, init) => {
+    asked.push(String(input));
+    const to = String(input).startsWith("http://203.0.113.8") ? redirects.url : server.url;
+    return fetch(String(input).replace(/http:\/\/203\.0\.113\.\d/, new URL(to).origin), init);
+  };
+  await using registry = await open({ evil: { url: "http://203.0.113.7/mcp" } }, { fetch: behind, signIn });
+  expect(registry.listServers()[0]?.state).toMatchObject({ kind: "failed" });
+  expect(asked).toContain("http://203.0.113.8/metadata");
   expect(inside.asked).toEqual([]);
 });
 
