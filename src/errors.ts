@@ -14,6 +14,7 @@ export const errorCodes = [
   "SERVER_TIMEOUT",
   "SERVER_CLOSED",
   "SERVER_PROTOCOL",
+  "SERVER_LIMIT",
   "TOOL_UNKNOWN",
   "TOOL_FAILED",
   "TOOL_TIMEOUT",

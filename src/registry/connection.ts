@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   CLIENT_CAPABILITIES_META_KEY,
   ProtocolError,
@@ -10,16 +11,18 @@ import {
   type RequestOptions,
   type ServerCapabilities,
 } from "@modelcontextprotocol/client";
+import { cutText } from "../answers/cut-text.ts";
 import type { ServerConfig } from "../config/config.ts";
 import { CodemodeError, ToolError, messageOf, type ErrorCode } from "../errors.ts";
 import type { Asker, ServerQuestion } from "./asker.ts";
 import { backoffMs } from "./backoff.ts";
 import { CallClock } from "./call-clock.ts";
 import { CallsUnderWay, type ServerLog } from "./calls-under-way.ts";
+import { isDeeperThan, MAX_DEPTH } from "./depth.ts";
 import { dial } from "./dial.ts";
 import { areHeaderParametersRight } from "./header-parameters.ts";
 import { inputRounds } from "./input-rounds.ts";
-import { networkCause } from "./network-cause.ts";
+import { busyStatus, networkCause } from "./network-cause.ts";
 import { listAllTools } from "./tool-list.ts";
 import type { ServerState, Tool } from "./tool.ts";
 import { UrlElicitations } from "./url-elicitation.ts";
@@ -49,6 +52,8 @@ export interface ConnectionOptions {
   readonly onListChanged: (list: "resources" | "prompts") => void;
   /** How requests over HTTP are made. */
   readonly fetch: FetchLike;
+  /** What one message of the server may have. */
+  readonly maxMessageBytes: number;
 }
 
 /** One server: dialled once and kept open, dialled again with backoff when it fails, its tools kept up to date. */
@@ -62,6 +67,8 @@ export class Connection {
   #attempt: Promise<void>;
   #failures = 0;
   #retry: NodeJS.Timeout | undefined;
+  #stale = false;
+  #refreshing = false;
   readonly #closing = new AbortController();
   readonly #calls: CallsUnderWay;
   readonly #urls = new UrlElicitations();
@@ -129,11 +136,13 @@ export class Connection {
     if (given.aborted) throw this.#toolError(what, "CANCELLED", "the call was cancelled before it was sent.");
     if (!client) throw this.#unavailable(what);
     const clock = new CallClock(timeoutMs);
-    const signal = AbortSignal.any([given, clock.signal]);
-    const call = { clock, signal, ...(asker ? { asker } : {}), ...(onLog ? { onLog } : {}) };
+    const failed = new AbortController();
+    const signal = AbortSignal.any([given, clock.signal, failed.signal]);
+    const fail = (error: CodemodeError): void => failed.abort(error);
+    const call = { clock, signal, fail, ...(asker ? { asker } : {}), ...(onLog ? { onLog } : {}) };
     const ask = (question: ServerQuestion): Promise<Readonly<Record<string, unknown>>> => this.#calls.askFor(call, question, signal);
     try {
-      return await this.#calls.run(call, () =>
+      const answer = await this.#calls.run(call, () =>
         this.#urls.run(
           () =>
             // The time is this connection's to keep, as the SDK's clock would run on while a person is asked.
@@ -150,10 +159,13 @@ export class Connection {
           signal,
         ),
       );
-    } catch (error) {
+      if (isDeeperThan(MAX_DEPTH, answer)) throw tooDeep();
+      return answer;
+    } catch (thrown) {
+      const error: unknown = failed.signal.aborted ? failed.signal.reason : thrown;
       const callError = this.#toCallError(what, error, { timeoutMs, cancelled: given.aborted, timedOut: clock.signal.aborted });
       // An HTTP connection does not say that it is lost; the first call that can't reach the server does.
-      if (callError.code === "SERVER_UNREACHABLE") this.#lost(client);
+      if (callError.code === "SERVER_UNREACHABLE" && busyStatus(error) === undefined) this.#lost(client);
       throw callError;
     } finally {
       clock.stop();
@@ -178,6 +190,7 @@ export class Connection {
 
   async #connect(): Promise<void> {
     const { signal } = this.#closing;
+    let broken: CodemodeError | undefined;
     try {
       const client = await dial(this.config, {
         signal,
@@ -188,13 +201,15 @@ export class Connection {
         watched: this.#watched,
         onListChanged: this.#options.onListChanged,
         fetch: this.#options.fetch,
+        maxMessageBytes: this.#options.maxMessageBytes,
+        onBroken: (error) => (broken ??= error),
       });
-      client.onclose = () => this.#lost(client);
+      client.onclose = () => this.#lost(client, broken);
       try {
         this.#tools = await this.#list(client);
       } catch (error) {
         await client.close().catch(() => {});
-        throw error;
+        throw broken ?? error;
       }
       if (signal.aborted) return void (await client.close().catch(() => {}));
       this.#client = client;
@@ -216,9 +231,20 @@ export class Connection {
     return new Map(usable.map((tool) => [tool.name, tool]));
   }
 
+  /** Lists the tools again, once at a time and not more often than once in a while, however often the server says that they have changed. */
   async #refresh(): Promise<void> {
-    const client = this.#client;
-    if (!client) return;
+    this.#stale = true;
+    if (this.#refreshing) return;
+    this.#refreshing = true;
+    while (this.#stale && this.#client) {
+      this.#stale = false;
+      await this.#listAgain(this.#client);
+      await sleep(REFRESH_PAUSE_MS, undefined, { signal: this.#closing.signal, ref: false }).catch(() => {});
+    }
+    this.#refreshing = false;
+  }
+
+  async #listAgain(client: Client): Promise<void> {
     try {
       const tools = await this.#list(client);
       if (this.#client !== client) return;
@@ -229,19 +255,18 @@ export class Connection {
     }
   }
 
-  #lost(client: Client): void {
+  #lost(client: Client, reason = new CodemodeError("SERVER_CLOSED", "The server closed the connection or its process ended.")): void {
     if (this.#client !== client) return;
     this.#client = undefined;
     void client.close().catch(() => {});
-    if (this.#state.kind !== "closed")
-      this.#fail(new CodemodeError("SERVER_CLOSED", "The server closed the connection or its process ended."));
+    if (this.#state.kind !== "closed") this.#fail(reason);
   }
 
   #fail(error: unknown): void {
     this.#failures += 1;
     const delayMs = backoffMs(this.#failures);
     const code = error instanceof CodemodeError ? error.code : "SERVER_PROTOCOL";
-    this.#setState({ kind: "failed", code, reason: messageOf(error), retryAtMs: Date.now() + delayMs });
+    this.#setState({ kind: "failed", code, reason: cutText(messageOf(error), MAX_ERROR_CHARACTERS), retryAtMs: Date.now() + delayMs });
     this.#retry = setTimeout(() => {
       this.#setState({ kind: "connecting" });
       this.#attempt = this.#connect();
@@ -273,9 +298,13 @@ export class Connection {
   ): ToolError {
     if (cancelled) return this.#toolError(what, "CANCELLED", "the call was cancelled.", false, error);
     if (timedOut) return this.#toolError(what, "TOOL_TIMEOUT", `no answer within ${timeoutMs} ms.`, true, error);
-    if (error instanceof CodemodeError) return this.#toolError(what, error.code, error.message, true, error);
+    // The same again would be too much again.
+    if (error instanceof CodemodeError) return this.#toolError(what, error.code, error.message, error.code !== "SERVER_LIMIT", error);
     if (error instanceof SdkError) {
       if (error.code === SdkErrorCode.ConnectionClosed || error.code === SdkErrorCode.NotConnected) {
+        const { state } = this;
+        if (state.kind === "failed" && state.code === "SERVER_LIMIT")
+          return this.#toolError(what, "SERVER_LIMIT", state.reason, false, error);
         return this.#toolError(
           what,
           "SERVER_CLOSED",
@@ -285,6 +314,8 @@ export class Connection {
         );
       }
     }
+    const busy = busyStatus(error);
+    if (busy !== undefined) return this.#toolError(what, "SERVER_UNREACHABLE", `the server takes no requests now (${busy}).`, true, error);
     const cause = networkCause(error);
     if (cause !== undefined) return this.#toolError(what, "SERVER_UNREACHABLE", `the server can't be reached: ${cause}.`, true, error);
     if (error instanceof ProtocolError) return this.#toolError(what, "TOOL_FAILED", error.message, false, error);
@@ -292,7 +323,12 @@ export class Connection {
   }
 
   #toolError(what: string, code: ErrorCode, problem: string, retryable = false, cause?: unknown): ToolError {
-    return new ToolError(code, `${this.name}.${what}: ${problem}`, { server: this.name, tool: what, retryable, cause });
+    return new ToolError(code, `${this.name}.${what}: ${cutText(problem, MAX_ERROR_CHARACTERS)}`, {
+      server: this.name,
+      tool: what,
+      retryable,
+      cause,
+    });
   }
 }
 
@@ -331,4 +367,13 @@ function aboutServer(client: Client): string {
     .slice(0, MAX_ABOUT_CHARACTERS);
 }
 
+function tooDeep(): CodemodeError {
+  return new CodemodeError("SERVER_LIMIT", `its answer is nested more than ${MAX_DEPTH} levels deep (maxDepth).`, {
+    data: { limit: "maxDepth", value: MAX_DEPTH },
+  });
+}
+
 const MAX_ABOUT_CHARACTERS = 1_000;
+/** Of the text of an error, which a server may make as long as it likes. */
+const MAX_ERROR_CHARACTERS = 10_000;
+const REFRESH_PAUSE_MS = 1_000;

@@ -16,7 +16,8 @@ import {
 import type { HttpServerConfig, ProtocolPreference, ServerConfig } from "../config/config.ts";
 import { CodemodeError, messageOf } from "../errors.ts";
 import type { CallsUnderWay } from "./calls-under-way.ts";
-import { networkCause } from "./network-cause.ts";
+import { meteredFetch } from "./metered-fetch.ts";
+import { busyStatus, networkCause } from "./network-cause.ts";
 import { StdioTransport } from "./stdio-transport.ts";
 import type { UrlElicitations } from "./url-elicitation.ts";
 import type { WatchedResources } from "./watched-resources.ts";
@@ -31,19 +32,28 @@ export interface DialOptions {
   readonly watched: WatchedResources;
   /** How requests are made. */
   readonly fetch: FetchLike;
+  /** Told why a connection that is there ends itself, before it does. */
+  readonly onBroken: (error: CodemodeError) => void;
+  /** What one message of the server may have. */
+  readonly maxMessageBytes: number;
   /** Told when the server says that another of its lists has changed. */
   readonly onListChanged: (list: "resources" | "prompts") => void;
 }
 
 /**
  * Opens one connection to a server: one transport and one era of the protocol after the other, until one works.
- * @throws CodemodeError `SERVER_START_FAILED`, `SERVER_UNREACHABLE`, `SERVER_TIMEOUT`, `SERVER_CLOSED`, `SERVER_PROTOCOL`, with the
- * reason of the last attempt
+ * @throws CodemodeError `SERVER_START_FAILED`, `SERVER_UNREACHABLE`, `SERVER_TIMEOUT`, `SERVER_CLOSED`, `SERVER_PROTOCOL`, `SERVER_LIMIT`,
+ * with the reason of the last attempt
  */
 export async function dial(config: ServerConfig, options: DialOptions): Promise<Client> {
   let last: CodemodeError | undefined;
-  for (const attempt of attempts(config, options.fetch)) {
-    const transport = attempt.open();
+  for (const attempt of attempts(config, options)) {
+    let broken: CodemodeError | undefined;
+    const transport = attempt.open((error) => {
+      broken ??= error;
+      options.onBroken(error);
+      void transport.close().catch(() => {});
+    });
     const client = new Client(
       { name: "mcp-codemode", version: "0.1.0" },
       {
@@ -68,7 +78,7 @@ export async function dial(config: ServerConfig, options: DialOptions): Promise<
       return client;
     } catch (error) {
       await transport.close().catch(() => {});
-      last = toConnectError(config, transport, error);
+      last = broken ?? toConnectError(config, transport, error);
       // Only an answer that says "not this way" makes the next way worth trying; a silent or missing server stays so.
       if (options.signal.aborted || last.code !== "SERVER_PROTOCOL") break;
     } finally {
@@ -114,13 +124,14 @@ const LISTENING_MS = 1_000;
 interface Attempt {
   /** Resolves when the client hears what the server says by itself: what it asks before that would be lost. */
   readonly listening: Promise<void>;
-  readonly open: () => Transport;
+  /** @param broken told why the transport can't go on */
+  readonly open: (broken: (error: CodemodeError) => void) => Transport;
   readonly negotiation: VersionNegotiationOptions;
 }
 
-function attempts(config: ServerConfig, fetch: FetchLike): Attempt[] {
+function attempts(config: ServerConfig, { fetch, calls, maxMessageBytes }: DialOptions): Attempt[] {
   if (config.kind === "stdio") {
-    const open = (): Transport => new StdioTransport(config);
+    const open: Attempt["open"] = (broken) => new StdioTransport(config, maxMessageBytes, broken);
     const listening = Promise.resolve();
     if (config.protocol !== "default") return [{ open, listening, negotiation: negotiationFor(config.protocol) }];
     return [
@@ -129,12 +140,19 @@ function attempts(config: ServerConfig, fetch: FetchLike): Attempt[] {
     ];
   }
   const { listening, fetch: listeningFetch } = whenListening(fetch);
-  const streamable = {
-    open: () => openStreamableHttp(config, listeningFetch),
+  // An answer that is too large is the end of its call; where there is none, of the connection.
+  const metered = (next: FetchLike, broken: (error: CodemodeError) => void): FetchLike =>
+    meteredFetch(next, maxMessageBytes, () => calls.current?.fail ?? broken);
+  const streamable: Attempt = {
+    open: (broken) => openStreamableHttp(config, metered(listeningFetch, broken)),
     listening,
     negotiation: negotiationFor(config.protocol === "default" ? "auto" : config.protocol),
   };
-  const sse = { open: () => openSse(config, fetch), listening: Promise.resolve(), negotiation: { mode: "legacy" } as const };
+  const sse: Attempt = {
+    open: (broken) => openSse(config, metered(fetch, broken)),
+    listening: Promise.resolve(),
+    negotiation: { mode: "legacy" },
+  };
   if (config.transport === "sse") return [sse];
   return config.transport === "streamable-http" || config.protocol === "modern" ? [streamable] : [streamable, sse];
 }
@@ -161,8 +179,17 @@ function negotiationFor(preference: Exclude<ProtocolPreference, "default">): Ver
 }
 
 function openStreamableHttp(config: HttpServerConfig, fetch: FetchLike): Transport {
-  return new StreamableHTTPClientTransport(new URL(config.url), { requestInit: { headers: config.headers }, fetch });
+  return new StreamableHTTPClientTransport(new URL(config.url), { requestInit: { headers: config.headers }, fetch, reconnectionScheduler });
 }
+
+/** A server says how soon it wants its stream to be opened again (`retry`): at once, without end, or so late that timers overflow. */
+function reconnectionScheduler(reconnect: () => void, delayMs: number): () => void {
+  const timer = setTimeout(reconnect, Math.min(Math.max(delayMs, LEAST_RECONNECT_MS), LONGEST_RECONNECT_MS));
+  return () => clearTimeout(timer);
+}
+
+const LEAST_RECONNECT_MS = 200;
+const LONGEST_RECONNECT_MS = 60_000;
 
 function openSse(config: HttpServerConfig, fetch: FetchLike): Transport {
   return new SSEClientTransport(new URL(config.url), { requestInit: { headers: config.headers }, fetch });
@@ -170,7 +197,7 @@ function openSse(config: HttpServerConfig, fetch: FetchLike): Transport {
 
 function toConnectError(config: ServerConfig, transport: Transport, error: unknown): CodemodeError {
   if (error instanceof CodemodeError) return error;
-  const hint = transport instanceof StdioTransport ? transport.stderrHint : "";
+  const hint = transport instanceof StdioTransport ? transport.hint : "";
   const target = nameOf(config);
   const details = { cause: error };
   if (error instanceof UnauthorizedError) {
@@ -184,6 +211,8 @@ function toConnectError(config: ServerConfig, transport: Transport, error: unkno
       return new CodemodeError("SERVER_CLOSED", `${target} ended before it was ready.${hint}`, details);
     }
   }
+  const busy = busyStatus(error);
+  if (busy !== undefined) return new CodemodeError("SERVER_UNREACHABLE", `${target} takes no requests now (${busy}).`, details);
   const cause = networkCause(error);
   if (cause !== undefined) return new CodemodeError("SERVER_UNREACHABLE", `${target} can't be reached: ${cause}.`, details);
   return new CodemodeError("SERVER_PROTOCOL", `${target} refused the connection: ${messageOf(error)}${hint}`, details);

@@ -1,4 +1,5 @@
-import { isInputRequiredResult, SdkError, SdkErrorCode } from "@modelcontextprotocol/client";
+import { isInputRequiredResult } from "@modelcontextprotocol/client";
+import { CodemodeError } from "../errors.ts";
 import type { ServerQuestion } from "./asker.ts";
 
 /** What a request is made with again, when what its server asked is answered. */
@@ -10,7 +11,7 @@ export interface InputRound {
 /**
  * A request of 2026-07-28, made again for as long as its answer asks something (multi-round-trip requests). What is asked at once is asked side
  * by side; where it can't be answered the request fails.
- * @throws SdkError where it asks without end
+ * @throws CodemodeError `SERVER_LIMIT` where it asks without end
  */
 export async function inputRounds<T>(
   send: (round: InputRound) => Promise<T>,
@@ -27,7 +28,9 @@ export async function inputRounds<T>(
     });
     round = { inputResponses: Object.fromEntries(await Promise.all(answers)), ...(requestState === undefined ? {} : { requestState }) };
   }
-  throw new SdkError(SdkErrorCode.InputRequiredRoundsExceeded, `The server asked ${MAX_ROUNDS} times for one call, and was not satisfied.`);
+  throw new CodemodeError("SERVER_LIMIT", `the server asked ${MAX_ROUNDS} times for one call (maxInputRounds), and was not satisfied.`, {
+    data: { limit: "maxInputRounds", value: MAX_ROUNDS },
+  });
 }
 
 const MAX_ROUNDS = 50;

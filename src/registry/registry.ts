@@ -15,6 +15,8 @@ import type { ServerConfig } from "../config/config.ts";
 import { parseServerConfig } from "../config/schema.ts";
 import { Connection, type ConnectionCallOptions } from "./connection.ts";
 import { listPrompts, listResources, listResourceTemplates, type Prompt, type Resource, type ResourceTemplate } from "./resource.ts";
+import { DEFAULT_MAX_MESSAGE_BYTES } from "./message-meter.ts";
+import { meteredFetch } from "./metered-fetch.ts";
 import { mapToolResult } from "./result-mapping.ts";
 import type { ResultObserver } from "./result-observer.ts";
 import { signedFetch, type SignIn } from "./sign-in.ts";
@@ -27,6 +29,8 @@ export interface ToolRegistryOptions {
   readonly onChange?: (server: string) => void;
   /** Told when a server says that another of its lists has changed. */
   readonly onListChanged?: (server: string, list: "resources" | "prompts") => void;
+  /** What one message of a server may have, in bytes; a larger one is the end of its call or of the connection. @default 33_554_432 */
+  readonly maxMessageBytes?: number;
   /** How requests to servers over HTTP are made. @default the `fetch` of Node */
   readonly fetch?: FetchLike;
   /** Who signs in at a server over HTTP that wants it. @default nobody, a server that answers 401 is not available */
@@ -65,6 +69,7 @@ export class ToolRegistry implements AsyncDisposable {
       connectTimeoutMs: options.connectTimeoutMs ?? 30_000,
       onChange: options.onChange ?? (() => {}),
       onListChanged: options.onListChanged ?? (() => {}),
+      maxMessageBytes: options.maxMessageBytes ?? DEFAULT_MAX_MESSAGE_BYTES,
       fetch: options.fetch ?? fetch,
       signIn: options.signIn ?? (() => undefined),
       hides: options.hides ?? (() => false),
@@ -89,6 +94,7 @@ export class ToolRegistry implements AsyncDisposable {
         this.#options.onChange(name);
       },
       onListChanged: (list) => this.#options.onListChanged(name, list),
+      maxMessageBytes: this.#options.maxMessageBytes,
       fetch: this.#fetchFor(name, checked),
     });
     this.#connections.set(name, connection);
@@ -268,7 +274,13 @@ export class ToolRegistry implements AsyncDisposable {
   #fetchFor(name: string, config: ServerConfig): FetchLike {
     const url = config.kind === "http" ? new URL(config.url) : undefined;
     const signIn = url && this.#options.signIn(name, url);
-    return url && signIn ? signedFetch(signIn, url, this.#options.fetch) : this.#options.fetch;
+    if (!url || !signIn) return this.#options.fetch;
+    // What is asked for the sign-in passes nothing else that counts.
+    return signedFetch(
+      signIn,
+      url,
+      meteredFetch(this.#options.fetch, this.#options.maxMessageBytes, () => () => {}),
+    );
   }
 
   async #call(

@@ -1,4 +1,5 @@
 import type { CallToolResult } from "@modelcontextprotocol/client";
+import { cutText } from "../answers/cut-text.ts";
 import { ToolError } from "../errors.ts";
 import { schemaProblem } from "../schema-problem.ts";
 import type { TextKind } from "./result-observer.ts";
@@ -74,6 +75,9 @@ function readText(text: string, settled: TextKind | undefined): MappedResult {
 
 function errorText(content: NonNullable<CallToolResult["content"]>, structured: unknown): string {
   const text = content.flatMap((block) => (block.type === "text" ? [block.text] : [])).join("\n");
-  if (text !== "") return text;
-  return structured === undefined ? "The tool failed and gave no text." : JSON.stringify(structured);
+  if (text !== "") return cutText(text, MAX_ERROR_CHARACTERS);
+  return structured === undefined ? "The tool failed and gave no text." : cutText(JSON.stringify(structured), MAX_ERROR_CHARACTERS);
 }
+
+/** The whole text is in the content. */
+const MAX_ERROR_CHARACTERS = 20_000;

@@ -7,6 +7,7 @@ import {
   type FetchLike,
   type OAuthClientProvider,
 } from "@modelcontextprotocol/client";
+import { fetchBeyond } from "./beyond-server.ts";
 
 /** Who signs in at a server's authorization server: what is kept between requests, and the way over the user's browser. */
 export interface SignIn extends OAuthClientProvider {
@@ -51,7 +52,7 @@ async function answerChallenge(signIn: SignIn, challenge: Response, serverUrl: U
   if (challenge.status === 401) await signIn.invalidateCredentials?.("discovery");
   const options = {
     serverUrl,
-    fetchFn,
+    fetchFn: fetchBeyond(serverUrl, fetchFn),
     ...(resourceMetadataUrl === undefined ? {} : { resourceMetadataUrl }),
     ...(scope === undefined ? {} : { scope }),
   };

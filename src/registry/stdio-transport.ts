@@ -1,14 +1,16 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import type { Writable } from "node:stream";
-import { ReadBuffer, serializeMessage, type JSONRPCMessage, type Transport } from "@modelcontextprotocol/client";
+import { deserializeMessage, serializeMessage, type JSONRPCMessage, type Transport } from "@modelcontextprotocol/client";
 import { getDefaultEnvironment } from "@modelcontextprotocol/client/stdio";
 import spawn from "cross-spawn";
 import { CodemodeError } from "../errors.ts";
 import type { StdioServerConfig } from "../config/config.ts";
 import { GATEWAY_VARIABLE } from "../config/inside-gateway.ts";
+import { createLineReader } from "../lines.ts";
 import { killGroup } from "../process/kill-group.ts";
 import { reapWithHost } from "../process/reaper.ts";
+import { MessageMeter } from "./message-meter.ts";
 
 /**
  * MCP over the standard input and output of a child process (spec 2025-11-25, "Transports", section stdio).
@@ -22,15 +24,23 @@ export class StdioTransport implements Transport {
   onerror?: (error: Error) => void;
   onmessage?: (message: JSONRPCMessage) => void;
   readonly #config: StdioServerConfig;
-  readonly #buffer = new ReadBuffer({ maxBufferSize: MAX_MESSAGE_BYTES });
+  readonly #broken: (error: CodemodeError) => void;
+  readonly #meter: MessageMeter;
+  readonly #lines: (chunk: Buffer) => string[];
   #child: ChildProcess | undefined;
   #stderrTail = "";
+  #stray: string | undefined;
   #closed = false;
   #ended = false;
   #drained: Promise<void> | undefined;
 
-  constructor(config: StdioServerConfig) {
+  /** @param broken told why the transport ends itself, before it does */
+  constructor(config: StdioServerConfig, maxMessageBytes: number, broken: (error: CodemodeError) => void) {
     this.#config = config;
+    this.#broken = broken;
+    this.#meter = new MessageMeter("line", maxMessageBytes);
+    // The meter has counted what comes to it.
+    this.#lines = createLineReader(Infinity);
   }
 
   async start(): Promise<void> {
@@ -45,7 +55,8 @@ export class StdioTransport implements Transport {
     });
     this.#child = child;
     reapWithHost(child);
-    child.stdin?.on("error", () => {});
+    // A server that takes nothing any more would let every call wait for its time to be over.
+    child.stdin?.on("error", () => void this.close());
     child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       this.#stderrTail = (this.#stderrTail + text).slice(-STDERR_TAIL_CHARACTERS);
     });
@@ -68,7 +79,7 @@ export class StdioTransport implements Transport {
 
   async send(message: JSONRPCMessage): Promise<void> {
     const stdin = this.#child?.stdin;
-    if (!stdin?.writable) throw new CodemodeError("SERVER_CLOSED", `The server's process has ended.${this.stderrHint}`);
+    if (!stdin?.writable) throw new CodemodeError("SERVER_CLOSED", `The server's process has ended.${this.#stderrHint}`);
     if (stdin.write(serializeMessage(message))) return;
     // One wait for all senders: a thousand calls at once must not be a thousand listeners.
     this.#drained ??= drained(stdin).finally(() => {
@@ -96,8 +107,13 @@ export class StdioTransport implements Transport {
     this.#end();
   }
 
-  /** The last lines that the server wrote to stderr, as an addition to an error message. */
-  get stderrHint(): string {
+  /** What the server wrote to stdout that is no message, and its last lines on stderr, as an addition to an error message. */
+  get hint(): string {
+    const stray = this.#stray === undefined ? "" : ` It writes what is no message to stdout, which is for messages only: ${this.#stray}`;
+    return stray + this.#stderrHint;
+  }
+
+  get #stderrHint(): string {
     const lines = this.#stderrTail.trim().split("\n").slice(-3).join(" | ").slice(-500);
     return lines === "" ? "" : ` Its last words on stderr: ${lines}`;
   }
@@ -105,27 +121,28 @@ export class StdioTransport implements Transport {
   #end(): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#buffer.clear();
     this.onclose?.();
   }
 
   #read(chunk: Buffer): void {
     try {
-      this.#buffer.append(chunk);
+      this.#meter.add(chunk);
     } catch (error) {
-      this.onerror?.(error as Error);
-      void this.close();
+      // Nothing more is read, however much there is.
+      this.#child?.stdout?.destroy();
+      this.#broken(error as CodemodeError);
       return;
     }
-    for (;;) {
-      try {
-        const message = this.#buffer.readMessage();
-        if (message === null) return;
-        this.onmessage?.(message);
-      } catch (error) {
-        // A line that is no message: servers print banners. It is reported and skipped.
-        this.onerror?.(error as Error);
-      }
+    for (const line of this.#lines(chunk)) this.#take(line);
+  }
+
+  #take(line: string): void {
+    try {
+      this.onmessage?.(deserializeMessage(line));
+    } catch (error) {
+      // A line that is no message: servers print banners. It is reported and skipped.
+      this.#stray ??= JSON.stringify(line.slice(0, STRAY_CHARACTERS));
+      this.onerror?.(error as Error);
     }
   }
 }
@@ -138,5 +155,5 @@ async function drained(stdin: Writable): Promise<void> {
   listening.abort();
 }
 
-const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
+const STRAY_CHARACTERS = 100;
 const STDERR_TAIL_CHARACTERS = 4_096;

@@ -1,5 +1,6 @@
 import type { Client, RequestOptions } from "@modelcontextprotocol/client";
 import { z } from "zod";
+import { isDeeperThan, MAX_DEPTH } from "./depth.ts";
 import { listAll } from "./pages.ts";
 import type { JsonSchema, Tool, ToolAnnotations } from "./tool.ts";
 
@@ -38,7 +39,7 @@ function toTool(server: string, entry: unknown): Tool | undefined {
   const parsed = lenientTool.safeParse(entry);
   if (!parsed.success) return undefined;
   const { name, title, description, inputSchema, outputSchema, annotations, ...more } = parsed.data;
-  if (isDeeperThan(MAX_SCHEMA_DEPTH, [inputSchema, outputSchema])) return undefined;
+  if (isDeeperThan(MAX_DEPTH, [inputSchema, outputSchema])) return undefined;
   return {
     server,
     name,
@@ -47,22 +48,9 @@ function toTool(server: string, entry: unknown): Tool | undefined {
     inputSchema: (inputSchema ?? {}) as JsonSchema,
     ...(outputSchema === undefined ? {} : { outputSchema: outputSchema as JsonSchema }),
     annotations: withoutUndefined(annotations ?? {}),
-    ...(Object.keys(more).length === 0 || isDeeperThan(MAX_SCHEMA_DEPTH, [more]) ? {} : { more }),
+    ...(Object.keys(more).length === 0 || isDeeperThan(MAX_DEPTH, [more]) ? {} : { more }),
   };
 }
-
-/** Level by level, because a recursion is what must not happen. */
-function isDeeperThan(levels: number, value: unknown): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > levels) return true;
-    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
-  }
-  return false;
-}
-
-/** In levels of JSON, of which a property of an object takes two. Schemas that people write have some ten. */
-const MAX_SCHEMA_DEPTH = 1_000;
 
 function withoutUndefined(annotations: object): ToolAnnotations {
   return Object.fromEntries(Object.entries(annotations).filter(([, value]) => value !== undefined));

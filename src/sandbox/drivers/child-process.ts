@@ -7,7 +7,7 @@ import { CodemodeError, messageOf } from "../../errors.ts";
 import { killGroup } from "../../process/kill-group.ts";
 import { reapWithHost } from "../../process/reaper.ts";
 import type { SandboxExit, SandboxProcess, Usage, Wall } from "../driver.ts";
-import { createLineReader } from "../lines.ts";
+import { createLineReader } from "../../lines.ts";
 import type { HostMessage } from "../messages.ts";
 import { readUsage } from "../usage.ts";
 
