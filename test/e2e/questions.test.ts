@@ -55,7 +55,7 @@ async function run(client: Client, code: string, language = "typescript"): Promi
   return structuredContent as Record<string, unknown>;
 }
 
-describe.each(eras)("a %s client", (name, era) => {
+describe.each(eras)("a %s client", (eraName, era) => {
   describe.each(["legacy", "modern"])("and a %s server", (server) => {
     test("questions inside Promise.all reach the user, each answer goes to its own call, and nothing runs before it", async () => {
       const client = await connect(era);
@@ -131,7 +131,7 @@ describe.each(eras)("a %s client", (name, era) => {
     });
   });
 
-  test.skipIf(name === "legacy")("a state that was changed, or is of another request, is refused, and the execution waits on", async () => {
+  test.skipIf(eraName === "legacy")("a state that was changed, or is of another request, is refused, and the execution waits on", async () => {
     const client = await connect(era);
     const args = { code: 'await servers.modern.greet({ name: "ann" })' };
     const send = (method: "tools/call", params: object): Promise<Record<string, unknown>> =>
