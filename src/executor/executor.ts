@@ -240,10 +240,10 @@ export class CodeModeExecutor implements AsyncDisposable {
   async #recorded(
     session: Session,
     language: Language,
-    { onEvent }: ExecuteOptions,
+    { onEvent, executionId = randomUUID() }: ExecuteOptions,
     work: (recorder: Recorder) => Promise<ExecutionResult>,
   ): Promise<ExecutionResult> {
-    const recorder = createRecorder({ sessionId: session.id, executionId: randomUUID(), language }, [this.#options.trace, onEvent]);
+    const recorder = createRecorder({ sessionId: session.id, executionId, language }, [this.#options.trace, onEvent]);
     try {
       return await work(recorder);
     } catch (error) {
