@@ -1,3 +1,5 @@
+import { LONGEST_TIMER_MS } from "../longest-timer.ts";
+
 /** Counts the time that a server takes for a call; it stands still while the server waits for an answer to a question of its own. */
 export class CallClock {
   /** Aborts when the time is over. */
@@ -40,6 +42,3 @@ export class CallClock {
     this.#timer = setTimeout(() => this.#over.abort(), Math.min(Math.max(this.#leftMs, 0), LONGEST_TIMER_MS));
   }
 }
-
-/** More overflows Node's timers. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;

@@ -14,6 +14,7 @@ import {
 import { cutText } from "../answers/cut-text.ts";
 import type { ServerConfig } from "../config/config.ts";
 import { CodemodeError, ToolError, messageOf, type ErrorCode } from "../errors.ts";
+import { LONGEST_TIMER_MS } from "../longest-timer.ts";
 import type { Asker, ServerQuestion } from "./asker.ts";
 import { backoffMs } from "./backoff.ts";
 import { CallClock } from "./call-clock.ts";
@@ -348,9 +349,6 @@ function metaOf(
   if (client.getProtocolEra() !== "modern") return meta === undefined ? {} : { _meta: { ...meta } };
   return { _meta: { ...meta, [CLIENT_CAPABILITIES_META_KEY]: asker?.capabilities ?? {} } };
 }
-
-/** More overflows Node's timers. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 function aborted(signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {

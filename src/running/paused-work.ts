@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ClientCapabilities } from "@modelcontextprotocol/client";
 import { CodemodeError } from "../errors.ts";
+import { LONGEST_TIMER_MS } from "../longest-timer.ts";
 import type { Asker, ServerQuestion } from "../registry/asker.ts";
 
 /** A question of a server that waits for its answer. */
@@ -196,5 +197,3 @@ export class PausedWork<T, E = never> {
 
 const MAX_KEY_CHARACTERS = 100;
 const TOGETHER_MS = 20;
-/** More overflows Node's timers. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;

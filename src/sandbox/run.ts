@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import { CodemodeError, ToolError, messageOf } from "../errors.ts";
 import { decodeValue } from "./decode-value.ts";
 import type { SandboxProcess } from "./driver.ts";
+import { LONGEST_TIMER_MS } from "../longest-timer.ts";
 import { limitError, nothingSpent, type Limits, type Spent } from "./limits.ts";
 import type {
   GuestLimit,
@@ -394,8 +395,6 @@ const ANSWER_FRAME_BYTES = 100;
 /** What a guest may ask to be woken, whatever the time: enough for a burst of timers, and too little to keep the host busy. */
 const FREE_WAKES = 10_000;
 const WAKES_PER_MS = 4;
-/** More overflows Node's timers. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 function limitOf(limit: GuestLimit, { maxValueBytes, maxArgumentBytes, guestTimeMs, memoryMb, maxOutputBytes }: Limits): CodemodeError {
   switch (limit) {
