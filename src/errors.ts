@@ -54,6 +54,7 @@ export const errorCodes = [
   "DISPOSED",
   "AUDIT_FAILED",
   "TELEMETRY_MISSING",
+  "STATE_BROKEN",
 ] as const;
 
 /** One of {@link errorCodes}. */

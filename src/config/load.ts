@@ -2,10 +2,10 @@ import { readFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { parse, printParseErrorCode, type ParseError } from "jsonc-parser";
 import { CodemodeError, messageOf } from "../errors.ts";
 import { signatureAlgorithms, type Config, type OAuthConfig, type ServerConfig } from "./config.ts";
 import { expandVariables } from "./expand-variables.ts";
+import { parseJson } from "./parse-json.ts";
 import { parseCodemodeSection, parseServerConfig, type CodemodeSection } from "./schema.ts";
 
 export interface LoadConfigOptions {
@@ -139,21 +139,6 @@ function oauthConfig({
     ...(resource === undefined ? {} : { resource }),
     ...(jwksUri === undefined ? {} : { jwksUri }),
   };
-}
-
-function parseJson(text: string, file: string): unknown {
-  const errors: ParseError[] = [];
-  const value: unknown = parse(text, errors, { allowTrailingComma: true });
-  const first = errors[0];
-  if (!first) return value;
-  const before = text.slice(0, first.offset);
-  const line = before.split("\n").length;
-  const column = first.offset - before.lastIndexOf("\n");
-  throw new CodemodeError(
-    "CONFIG_NOT_JSON",
-    `${file}:${line}:${column}: this is no JSON (${printParseErrorCode(first.error)}). Correct the file at that place.`,
-    { data: { file, line, column } },
-  );
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

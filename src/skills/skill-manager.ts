@@ -4,7 +4,7 @@ import { didYouMean } from "../closest-names.ts";
 import { CodemodeError, messageOf } from "../errors.ts";
 import { rankSkills } from "../catalogue/rank-skills.ts";
 import { printSkillDocument } from "./skill-document.ts";
-import { writeDurably } from "./durable-files.ts";
+import { writeDurably } from "../files/durable-files.ts";
 import { functionsIn } from "./functions.ts";
 import { CASES, parseCases, printCases, type SkillCase } from "./skill-cases.ts";
 import { codeFile, DOCUMENT, filesIn, MAX_SKILL_BYTES, SkillFolder, type FoundSkills, type SkillProblem } from "./skill-folder.ts";

@@ -1,9 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
-import { appendFile, readFile, rm } from "node:fs/promises";
+import { appendFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
-import { writeDurably } from "./durable-files.ts";
-import { takeLock } from "../process/lock.ts";
+import { writeDurably } from "../files/durable-files.ts";
+import { withLock } from "../process/lock.ts";
 import { skillKey } from "./skill-name.ts";
 
 /** What is known of how a skill does. */
@@ -39,7 +38,7 @@ export class SkillUses {
   add(uses: readonly ({ readonly name: string } & Omit<UseRecord, "lastUsedAt">)[]): Promise<void> {
     const lastUsedAt = new Date().toISOString();
     const lines = uses.map(({ name, calls, failures, ms }) => lineOf(skillKey(name), { calls, failures, ms, lastUsedAt }));
-    const written = this.#writing.then(() => this.#alone(() => this.#append(lines.join(""))));
+    const written = this.#writing.then(() => withLock(`${this.#file}.lock`, () => this.#append(lines.join(""))));
     this.#writing = written.catch(() => {});
     return written;
   }
@@ -56,19 +55,6 @@ export class SkillUses {
     await writeDurably(this.#file, [...sums].map(([key, record]) => lineOf(key, record)).join(""));
   }
 
-  async #alone(work: () => Promise<void>): Promise<void> {
-    const lock = `${this.#file}.lock`;
-    for (let waited = 0; !takeLock(lock); waited += LOOK_AGAIN_MS) {
-      if (waited > LONGEST_WAIT_MS) throw new Error(`${lock} is held by another process; if there is none, delete it.`);
-      await setTimeout(LOOK_AGAIN_MS);
-    }
-    try {
-      await work();
-    } finally {
-      await rm(lock, { force: true });
-    }
-  }
-
   #read(): ReadonlyMap<string, UseRecord> {
     const found = statSync(this.#file, { throwIfNoEntry: false });
     const stamp = found ? `${found.ino}:${found.size}:${found.mtimeMs}` : "";
@@ -78,8 +64,6 @@ export class SkillUses {
 }
 
 const MOST_BYTES = 256 * 1024;
-const LOOK_AGAIN_MS = 5;
-const LONGEST_WAIT_MS = 5_000;
 
 function lineOf(skill: string, record: UseRecord): string {
   return `${JSON.stringify({ skill, ...record, ms: Math.round(record.ms * 100) / 100 })}\n`;

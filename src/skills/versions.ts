@@ -4,7 +4,7 @@ import { mkdir, readFile, rename, rm, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { CodemodeError } from "../errors.ts";
-import { syncFolder, writeAndSync, writeDurably } from "./durable-files.ts";
+import { syncFolder, writeAndSync, writeDurably } from "../files/durable-files.ts";
 import { takeLock } from "../process/lock.ts";
 import type { SkillVersion } from "./skill.ts";
 

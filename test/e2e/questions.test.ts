@@ -131,25 +131,28 @@ describe.each(eras)("a %s client", (eraName, era) => {
     });
   });
 
-  test.skipIf(eraName === "legacy")("a state that was changed, or is of another request, is refused, and the execution waits on", async () => {
-    const client = await connect(era);
-    const args = { code: 'await servers.modern.greet({ name: "ann" })' };
-    const send = (method: "tools/call", params: object): Promise<Record<string, unknown>> =>
-      client.request({ method, params: params as never }, { allowInputRequired: true }) as Promise<Record<string, unknown>>;
-    const asked = await send("tools/call", { name: "execute_code", arguments: args });
-    expect(asked.resultType).toBe("input_required");
-    const { requestState, inputRequests } = asked as { requestState: string; inputRequests: object };
-    const inputResponses = { [Object.keys(inputRequests)[0] as string]: { action: "accept", content: { colour: "red" } } };
-    const [version, body = "", seal] = requestState.split(".");
-    const payload = JSON.parse(Buffer.from(body, "base64url").toString()) as { p: object };
-    const other = Buffer.from(JSON.stringify({ ...payload, p: { ...payload.p, work: "another" } })).toString("base64url");
-    for (const state of [`${version}.${other}.${seal}`, `${requestState.slice(0, -2)}AA`, "nothing"])
-      await expect(send("tools/call", { name: "execute_code", arguments: args, inputResponses, requestState: state })).rejects.toThrow(
-        "Invalid or expired requestState",
-      );
-    const answered = await send("tools/call", { name: "execute_code", arguments: args, inputResponses, requestState });
-    expect(answered.structuredContent).toMatchObject({ value: "ann: red" });
-  });
+  test.skipIf(eraName === "legacy")(
+    "a state that was changed, or is of another request, is refused, and the execution waits on",
+    async () => {
+      const client = await connect(era);
+      const args = { code: 'await servers.modern.greet({ name: "ann" })' };
+      const send = (method: "tools/call", params: object): Promise<Record<string, unknown>> =>
+        client.request({ method, params: params as never }, { allowInputRequired: true }) as Promise<Record<string, unknown>>;
+      const asked = await send("tools/call", { name: "execute_code", arguments: args });
+      expect(asked.resultType).toBe("input_required");
+      const { requestState, inputRequests } = asked as { requestState: string; inputRequests: object };
+      const inputResponses = { [Object.keys(inputRequests)[0] as string]: { action: "accept", content: { colour: "red" } } };
+      const [version, body = "", seal] = requestState.split(".");
+      const payload = JSON.parse(Buffer.from(body, "base64url").toString()) as { p: object };
+      const other = Buffer.from(JSON.stringify({ ...payload, p: { ...payload.p, work: "another" } })).toString("base64url");
+      for (const state of [`${version}.${other}.${seal}`, `${requestState.slice(0, -2)}AA`, "nothing"])
+        await expect(send("tools/call", { name: "execute_code", arguments: args, inputResponses, requestState: state })).rejects.toThrow(
+          "Invalid or expired requestState",
+        );
+      const answered = await send("tools/call", { name: "execute_code", arguments: args, inputResponses, requestState });
+      expect(answered.structuredContent).toMatchObject({ value: "ann: red" });
+    },
+  );
 
   test("what a program reports itself reaches the client, in both languages", async () => {
     const client = await connect(era);

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isGenerated } from "../../codemode.ts";
 import { CodemodeError } from "../../errors.ts";
-import { writeWhole } from "../../write-whole.ts";
+import { writeWhole } from "../../files/write-whole.ts";
 import { withLifecycle } from "../lifecycle.ts";
 import { openCodemode, waitForServers, type CommonOptions } from "../open.ts";
 import { printJson } from "../print.ts";

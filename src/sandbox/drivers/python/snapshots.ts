@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { writeWhole } from "../../../write-whole.ts";
+import { writeWhole } from "../../../files/write-whole.ts";
 
 /**
  * Python's memory after its start, kept in files by what it was made of. A file that is not what was written (a full disk, another hand) is

@@ -2,12 +2,15 @@ import { randomUUID } from "node:crypto";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 
-/** Writes a file whole, and returns when it is on the disk: a reader finds what was there or all of this, also after a kill or a power cut. */
-export async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
+/**
+ * Writes a file whole, and returns when it is on the disk: a reader finds what was there or all of this, also after a kill, a power cut or on a full disk.
+ * @param mode of the file
+ */
+export async function writeDurably(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`;
   await mkdir(dirname(path), { recursive: true });
   try {
-    await writeAndSync(temporary, content);
+    await writeAndSync(temporary, content, mode);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
@@ -17,8 +20,8 @@ export async function writeDurably(path: string, content: string | Uint8Array): 
 }
 
 /** Writes a new file, and returns when its content is on the disk. */
-export async function writeAndSync(path: string, content: string | Uint8Array): Promise<void> {
-  const file = await open(path, "wx", 0o644);
+export async function writeAndSync(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
+  const file = await open(path, "wx", mode);
   try {
     await file.writeFile(content);
     await file.sync();

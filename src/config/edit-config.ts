@@ -1,0 +1,62 @@
+import { readFile, realpath, stat } from "node:fs/promises";
+import { applyEdits, modify, type JSONPath } from "jsonc-parser";
+import { CodemodeError, messageOf } from "../errors.ts";
+import { writeDurably } from "../files/durable-files.ts";
+import { withLock } from "../process/lock.ts";
+import { parseJson } from "./parse-json.ts";
+
+/** A value at a place in a JSON file; `undefined` takes away what is there, `insert` puts it into a list, where -1 is the end. */
+export interface ConfigEdit {
+  readonly path: JSONPath;
+  readonly value: unknown;
+  readonly insert?: boolean;
+}
+
+/**
+ * Changes values in a JSON file of the user's: comments, line ends, the layout of what does not
+ * change, the file's mode and a link that it is stay as they are. A file that is no JSON
+ * is left alone, and so is one that a failure meets.
+ * @param edits what to change, by what is in it now; none leave the file alone
+ * @param options.create what a file that is not there begins as; it gets the mode 0600. @default that is an error
+ * @throws CodemodeError `CONFIG_NOT_FOUND`, `CONFIG_NOT_JSON`, `CONFIG_INVALID` where it can't be written, `BUSY`
+ */
+export async function editConfig(
+  file: string,
+  edits: (now: unknown) => readonly ConfigEdit[],
+  { create }: { readonly create?: string } = {},
+): Promise<void> {
+  const target = await realpath(file).catch(() => file);
+  await withLock(`${target}.lock`, async () => {
+    const { text, mode } = await readOr(target, file, create);
+    let changed = text;
+    for (const { path, value, insert = false } of edits(parseJson(text, file)))
+      changed = applyEdits(changed, modify(changed, [...path], value, { isArrayInsertion: insert, formattingOptions: formattingOf(text) }));
+    // What we write others must be able to read.
+    parseJson(changed, file);
+    if (changed === text) return;
+    try {
+      await writeDurably(target, changed, mode);
+    } catch (error) {
+      throw new CodemodeError("CONFIG_INVALID", `${file} can't be written: ${messageOf(error)}. It is as it was.`, { cause: error });
+    }
+  });
+}
+
+async function readOr(target: string, file: string, create: string | undefined): Promise<{ readonly text: string; readonly mode: number }> {
+  try {
+    return { text: await readFile(target, "utf8"), mode: (await stat(target)).mode & 0o777 };
+  } catch (error) {
+    if (create !== undefined && (error as NodeJS.ErrnoException).code === "ENOENT") return { text: create, mode: 0o600 };
+    throw new CodemodeError("CONFIG_NOT_FOUND", `The config file ${file} can't be read: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/** As the file is written: its line ends, and how far its first line within is moved in. */
+function formattingOf(text: string): { readonly eol: string; readonly insertSpaces: boolean; readonly tabSize: number } {
+  const [, indent = "  "] = /^[^\n]*\n([ \t]+)\S/.exec(text) ?? [];
+  return {
+    eol: text.includes("\r\n") ? "\r\n" : "\n",
+    insertSpaces: !indent.startsWith("\t"),
+    tabSize: indent.startsWith("\t") ? 1 : indent.length,
+  };
+}
