@@ -1,3 +1,4 @@
+import { Access } from "./access.ts";
 import { AuditLog, type AuditOptions } from "./audit/audit-log.ts";
 import { generatedFiles, type ModuleFilesOptions } from "./bindings/module-files.ts";
 import { Catalogue } from "./catalogue/catalogue.ts";
@@ -5,8 +6,11 @@ import type { SearchHooks } from "./catalogue/hooks.ts";
 import type { Detail } from "./bindings/doc-lines.ts";
 import type { Config } from "./config/config.ts";
 import { parseConfig } from "./config/load.ts";
+import type { PolicySection } from "./config/schema.ts";
 import { ToolDescriber, type ToolDetails } from "./describe-tools.ts";
+import { CodemodeError } from "./errors.ts";
 import type { BeforeCall, GatedCall } from "./executor/call-gate.ts";
+import type { Caller } from "./executor/caller.ts";
 import { directCall, type DirectOptions } from "./executor/direct-call.ts";
 import { CodeModeExecutor } from "./executor/executor.ts";
 import type { ExecutorOptions } from "./executor/executor-options.ts";
@@ -16,6 +20,10 @@ import { ResourceFinder } from "./find-resources.ts";
 import { HandleStore, type Kept } from "./handles/handle-store.ts";
 import { Metrics } from "./metrics/metrics.ts";
 import { pinnedTools } from "./pinned-tools.ts";
+import { alwaysFile } from "./policy/always-file.ts";
+import { Guards } from "./policy/guards.ts";
+import { Policy } from "./policy/policy.ts";
+import { toTarget } from "./policy/rule.ts";
 import { ToolRegistry } from "./registry/registry.ts";
 import type { ServerStatus } from "./registry/tool.ts";
 import { ResultShapes, type ResultShapesOptions } from "./result-shapes/result-shapes.ts";
@@ -42,7 +50,9 @@ export interface CodemodeOptions {
   readonly config?: Config;
   /** Folders with skills, before those of the config. @default [] */
   readonly skills?: readonly string[];
-  readonly executor?: Omit<ExecutorOptions, "skills" | "questions">;
+  readonly executor?: Omit<ExecutorOptions, "skills" | "questions" | "guard">;
+  /** What may happen; a `codemode.policy` as configs have it. @default as the config says */
+  readonly policy?: PolicySection;
   /**
    * Whether the shapes of results are learned where a tool promises none, and where they are kept.
    * @default as the config says; without one they are learned and last as long as this process
@@ -88,15 +98,17 @@ export interface Codemode extends AsyncDisposable {
    */
   searchTools(query: string, options?: SearchToolsOptions): Promise<FoundTools>;
   /** Every server with the number of its tools. */
-  listServers(): ServerSummary[];
+  listServers(options?: ForCaller): ServerSummary[];
   /** The declarations of pinned tools that fit in their budget, and the names of the others; empty where none is pinned. */
-  pinnedTools(): Promise<string>;
+  pinnedTools(options?: ForCaller): Promise<string>;
+  /** What callers get to know of, and by which way. */
+  readonly access: Access;
   /**
    * One tool by `server.tool`, in original names or identifiers.
    * @param options.detail how much its declarations say; `"docs"` where it is absent
-   * @throws CodemodeError `SERVER_UNKNOWN`, `TOOL_UNKNOWN`
+   * @throws CodemodeError `SERVER_UNKNOWN`, `TOOL_UNKNOWN`, `POLICY_DENIED`
    */
-  describeTool(name: string, options?: { readonly detail?: Detail }): ToolDetails;
+  describeTool(name: string, options?: ForCaller & { readonly detail?: Detail }): ToolDetails;
   /** Calls a tool outside the sandbox, through the same gate; its events go to the trace, under an execution id of its own. @throws ToolError */
   callTool(server: string, tool: string, args: unknown, options?: { readonly signal?: AbortSignal }): Promise<unknown>;
   /**
@@ -126,6 +138,11 @@ export interface Codemode extends AsyncDisposable {
   saveSkill(request: SaveSkillRequest): Promise<Skill>;
   /** The bindings as files, by path. */
   generateFiles(options?: ModuleFilesOptions): Map<string, string>;
+}
+
+/** Who asks; what they are denied they are not told of. @default nobody in particular */
+export interface ForCaller {
+  readonly caller?: Caller | undefined;
 }
 
 export interface CallAsIsOptions extends DirectOptions {
@@ -169,7 +186,12 @@ function executorOptions({ sandbox, python, check }: Config): ExecutorOptions {
  * @throws CodemodeError `CONFIG_INVALID`, `CONFIG_VARIABLE_MISSING`, `SERVER_EXISTS`, `TELEMETRY_MISSING`, `USAGE`
  */
 export function createCodemode(options: CodemodeOptions = {}): Codemode {
-  const given = parseConfig({ mcpServers: options.servers ?? {} });
+  const given = parseConfig({ mcpServers: options.servers ?? {}, codemode: options.policy ? { policy: options.policy } : {} });
+  const { access: ways, file } = options.config ?? given;
+  const policy = new Policy((options.policy ? given : (options.config ?? given)).policy);
+  const access = new Access(policy, ways);
+  // Rules that were given in code are nowhere to be written.
+  const guards = new Guards(policy, access, file === undefined || options.policy ? undefined : alwaysFile(file));
   const remembered = options.resultShapes ?? options.config?.resultShapes ?? {};
   const shapes = remembered === false ? undefined : new ResultShapes(remembered);
   const marks = (options.config ?? given).tools;
@@ -192,7 +214,13 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
   const skills = new SkillManager([...(options.skills ?? []), ...(options.config?.skills ?? [])]);
   const catalogue = new Catalogue(registry, skills, options.search);
   const describer = new ToolDescriber(registry, shapes);
-  const finder = new ToolFinder(registry, catalogue, describer, matchesTool(marks.deferred));
+  const finder = new ToolFinder(registry, catalogue, describer, access, matchesTool(marks.deferred));
+  const describe = (name: string, { caller, detail }: ForCaller & { readonly detail?: Detail } = {}): ToolDetails => {
+    const { server, name: tool, annotations } = describer.resolve(name).tool;
+    if (access.hides({ server, name: tool, annotations }, caller))
+      throw new CodemodeError("POLICY_DENIED", `The policy denies ${server}.${tool}. Do it another way, or ask the user to change that.`);
+    return describer.details(name, detail);
+  };
   const resources = new ResourceFinder(registry);
   const handles = new HandleStore();
   const recent = new RecentExecutions();
@@ -222,12 +250,20 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     ...(shapes ? { observed: shapes } : {}),
     skills,
     trace,
+    guard: guards.of,
     beforeCall,
     questions: {
-      search: async ({ query, ...narrowed }, language) => (await finder.search(query, { ...narrowed, language, onlyCode: true })).tools,
-      describe: (name) => describer.details(name),
-      servers: () => finder.servers(),
-      list: (question) => resources.list(question),
+      search: async ({ query, ...narrowed }, asking) => (await finder.search(query, { ...narrowed, ...asking, onlyCode: true })).tools,
+      describe: (name, caller) => describe(name, { caller }),
+      servers: (caller) => finder.servers(caller),
+      list: async (question, caller) =>
+        (await resources.list(question)).filter((entry) => {
+          const [kind, name] =
+            question.what === "prompts"
+              ? (["prompt", entry.name] as const)
+              : (["resource", String(entry.uri ?? entry.uriTemplate)] as const);
+          return !access.hides(toTarget(entry.server, kind, name), caller);
+        }),
       serverOf: (target, name) => resources.serverOf(target, name),
       load: (handle, owner) => valueOf(handles.load(handle, owner), handle),
     },
@@ -242,6 +278,7 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     registry,
     limits: resolveLimits(configured.limits ?? {}),
     trace,
+    guard: guards.of,
     beforeCall,
   });
 
@@ -262,9 +299,10 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     ...(audit ? { audit } : {}),
     metrics,
     searchTools: (query, searchOptions) => finder.search(query, searchOptions),
-    listServers: () => finder.servers(),
-    pinnedTools: () => pinnedTools(registry, describer, marks),
-    describeTool: (name, { detail } = {}) => describer.details(name, detail),
+    listServers: ({ caller } = {}) => finder.servers(caller),
+    pinnedTools: ({ caller } = {}) => pinnedTools(registry, describer, marks, (tool) => access.hides(tool, caller)),
+    access,
+    describeTool: describe,
     callTool: (server, tool, args, { signal = new AbortController().signal } = {}) => call({ server, tool, args, signal }),
     async listSkills({ query = "", tags = [] } = {}) {
       const found = await skills.search(query, { tags });
@@ -279,7 +317,10 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
       saveSkill(request, { executor, skills, recent, digestTools: (code, language) => status.digests(code, language) }),
     generateFiles: (fileOptions) =>
       generatedFiles(
-        registry.listServers().map(({ name }) => ({ server: name, tools: [...describer.declared(name).values()] })),
+        registry.listServers().map(({ name }) => ({
+          server: name,
+          tools: [...describer.declared(name).values()].filter(({ tool }) => !access.hides(tool, undefined)),
+        })),
         fileOptions,
       ),
     async [Symbol.asyncDispose]() {

@@ -55,6 +55,11 @@ export const errorCodes = [
   "AUDIT_FAILED",
   "TELEMETRY_MISSING",
   "STATE_BROKEN",
+  "POLICY_DENIED",
+  "APPROVAL_NEEDED",
+  "APPROVAL_DENIED",
+  "APPROVAL_TIMEOUT",
+  "TOOL_CHANGED",
 ] as const;
 
 /** One of {@link errorCodes}. */

@@ -1,5 +1,7 @@
 import { Catalogue, type CatalogueFound, type CatalogueHit, type CatalogueItem } from "./catalogue/catalogue.ts";
 import { firstLine, type ToolBrief, type ToolDescriber } from "./describe-tools.ts";
+import type { Access } from "./access.ts";
+import type { Caller } from "./executor/caller.ts";
 import type { Language } from "./executor/languages/language.ts";
 import type { ToolRegistry } from "./registry/registry.ts";
 import type { ServerState, Tool } from "./registry/tool.ts";
@@ -10,7 +12,7 @@ import type { Skill } from "./skills/skill.ts";
 export interface ToolSummary extends Omit<ToolBrief, "identifier" | "import"> {
   /** Absent for a skill. */
   readonly identifier?: string;
-  /** The line that imports it, in the language asked for; absent for a skill that is instructions without code. */
+  /** The line that imports it, in the language asked for; absent for a skill that is instructions without code, and a tool that code does not reach. */
   readonly import?: string;
   /** The same tool at other servers, as `server.tool`. */
   readonly also?: readonly string[];
@@ -29,6 +31,8 @@ export interface SearchToolsOptions {
   readonly language?: Language;
   /** Leaves out skills that are instructions without code. @default false */
   readonly onlyCode?: boolean;
+  /** Who searches: what they are denied is not found. @default nobody in particular */
+  readonly caller?: Caller | undefined;
 }
 
 /** What the catalogue has found, with what code needs to know of it. */
@@ -52,10 +56,12 @@ export class ToolFinder {
   readonly #registry: ToolRegistry;
   readonly #catalogue: Catalogue;
   readonly #describer: ToolDescriber;
+  readonly #access: Access;
   readonly #isDeferred: (tool: Tool) => boolean;
 
   /** @param isDeferred tools that lists leave out */
-  constructor(registry: ToolRegistry, catalogue: Catalogue, describer: ToolDescriber, isDeferred: (tool: Tool) => boolean) {
+  constructor(registry: ToolRegistry, catalogue: Catalogue, describer: ToolDescriber, access: Access, isDeferred: (tool: Tool) => boolean) {
+    this.#access = access;
     this.#registry = registry;
     this.#catalogue = catalogue;
     this.#describer = describer;
@@ -64,18 +70,20 @@ export class ToolFinder {
 
   /** Best first; without words in the query the tools in the order of servers and their lists. @throws CodemodeError `SERVER_UNKNOWN` */
   async search(query: string, options: SearchToolsOptions = {}): Promise<FoundTools> {
-    const { limit = 10, offset = 0, server, language = "typescript", onlyCode = false } = options;
+    const { limit = 10, offset = 0, server, language = "typescript", onlyCode = false, caller } = options;
     if (server !== undefined && server !== SKILLS) this.#registry.listTools(server);
-    if (query.trim() === "") return this.#list(server, offset, limit, language);
+    const isVisible = (tool: Tool): boolean =>
+      !this.#access.hides(tool, caller) && (!onlyCode || this.#access.reaches(tool.server, "code", caller));
+    if (query.trim() === "") return this.#list(server, isVisible, { offset, limit, language, caller });
     const accepts = (item: CatalogueItem): boolean =>
-      isOf(item, server) && (item.kind === "tool" || !onlyCode || item.skill.language !== undefined);
+      isOf(item, server) && (item.kind === "tool" ? isVisible(item.tool) : !onlyCode || item.skill.language !== undefined);
     const { hits, ...found } = await this.#catalogue.search(query, { limit, offset, accepts });
-    return { ...found, tools: hits.flatMap((hit) => this.#summary(hit, language)) };
+    return { ...found, tools: hits.flatMap((hit) => this.#summary(hit, language, caller)) };
   }
 
-  servers(): ServerSummary[] {
+  servers(caller?: Caller): ServerSummary[] {
     return this.#registry.listServers().map(({ name, state }) => {
-      const tools = this.#registry.listTools(name);
+      const tools = this.#registry.listTools(name).filter((tool) => !this.#access.hides(tool, caller));
       const deferred = tools.filter(this.#isDeferred).length;
       const description = firstLine(this.#registry.aboutServer(name));
       return {
@@ -88,11 +96,17 @@ export class ToolFinder {
     });
   }
 
-  #list(server: string | undefined, offset: number, limit: number, language: Language): FoundTools {
-    const tools = this.#registry.listTools().filter((tool) => (server === undefined || tool.server === server) && !this.#isDeferred(tool));
+  #list(
+    server: string | undefined,
+    isVisible: (tool: Tool) => boolean,
+    { offset, limit, language, caller }: { offset: number; limit: number; language: Language; caller: Caller | undefined },
+  ): FoundTools {
+    const tools = this.#registry
+      .listTools()
+      .filter((tool) => (server === undefined || tool.server === server) && !this.#isDeferred(tool) && isVisible(tool));
     const page = tools.slice(offset, offset + limit);
     return {
-      tools: page.map((tool) => this.#describer.brief(tool, language)),
+      tools: page.map((tool) => this.#brief(tool, language, caller)),
       total: tools.length,
       more: tools.length > offset + limit,
       meant: [],
@@ -100,13 +114,19 @@ export class ToolFinder {
     };
   }
 
-  #summary({ item, also }: CatalogueHit, language: Language): ToolSummary[] {
+  #brief(tool: Tool, language: Language, caller: Caller | undefined): ToolSummary {
+    const { import: line, ...brief } = this.#describer.brief(tool, language);
+    // What code does not reach it need not import.
+    return this.#access.reaches(tool.server, "code", caller) ? { ...brief, import: line } : brief;
+  }
+
+  #summary({ item, also }: CatalogueHit, language: Language, caller: Caller | undefined): ToolSummary[] {
     if (item.kind === "skill") return [skillSummary(item.skill, language)];
     const { server, name } = item.tool;
     // Between the index and now the tool may have gone.
     if (!this.#describer.declared(server).has(name)) return [];
     const others = also.flatMap((other) => (other.kind === "tool" ? [`${other.tool.server}.${other.tool.name}`] : []));
-    return [{ ...this.#describer.brief(item.tool, language), ...(others.length === 0 ? {} : { also: others }) }];
+    return [{ ...this.#brief(item.tool, language, caller), ...(others.length === 0 ? {} : { also: others }) }];
   }
 }
 

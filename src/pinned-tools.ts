@@ -2,21 +2,28 @@ import { toolDeclaration } from "./bindings/typescript/declarations.ts";
 import type { ToolMarks } from "./config/config.ts";
 import type { ToolDescriber } from "./describe-tools.ts";
 import type { ToolRegistry } from "./registry/registry.ts";
+import type { Tool } from "./registry/tool.ts";
 import { estimateTokens } from "./tokens.ts";
 import { matchesTool } from "./tool-patterns.ts";
 
 /**
  * Import lines and declarations of pinned tools, as far as their budget goes, then the names of those that it does not reach. Waits for the
  * servers that pins name, but not for long; empty where nothing is pinned.
+ * @param hides tools that whoever asks gets not to know of
  */
-export async function pinnedTools(registry: ToolRegistry, describer: ToolDescriber, { pinned, pinnedTokens }: ToolMarks): Promise<string> {
+export async function pinnedTools(
+  registry: ToolRegistry,
+  describer: ToolDescriber,
+  { pinned, pinnedTokens }: ToolMarks,
+  hides: (tool: Tool) => boolean,
+): Promise<string> {
   if (pinned.length === 0) return "";
   const isPinned = matchesTool(pinned);
   await settled(registry, pinned);
   const texts: string[] = [];
   const without: string[] = [];
   let left = pinnedTokens;
-  for (const tool of registry.listTools().filter(isPinned)) {
+  for (const tool of registry.listTools().filter((each) => isPinned(each) && !hides(each))) {
     const declared = describer.declared(tool.server).get(tool.name);
     if (!declared) continue;
     const text = `${describer.brief(tool).import}\n${toolDeclaration(declared)}`;

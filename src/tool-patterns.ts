@@ -3,12 +3,18 @@
  * halves may hold dots; a pattern fits where it fits the whole of `server.tool`, or the whole of the server's name.
  */
 export function matchesTool(patterns: readonly string[]): (tool: { readonly server: string; readonly name: string }) => boolean {
+  const fits = matchesText(patterns);
+  return ({ server, name }) => fits(`${server}.${name}`) || fits(server);
+}
+
+/** Tells texts by patterns, to the letter but for `*`, which stands for any text. */
+export function matchesText(patterns: readonly string[]): (text: string) => boolean {
   const parts = patterns.map((pattern) => pattern.split("*"));
-  return ({ server, name }) => parts.some((each) => fits(each, `${server}.${name}`) || fits(each, server));
+  return (text) => parts.some((each) => fitsParts(each, text));
 }
 
 /** Whether a text is the parts with any text between each two; the first place of each part is as good as any later one. */
-function fits([first = "", ...rest]: readonly string[], text: string): boolean {
+function fitsParts([first = "", ...rest]: readonly string[], text: string): boolean {
   const last = rest.pop();
   if (last === undefined) return text === first;
   if (!text.startsWith(first)) return false;

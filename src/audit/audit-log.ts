@@ -104,6 +104,8 @@ export class AuditLog implements AsyncDisposable {
           ...(traceContext ? { traceparent: traceContext.traceparent } : {}),
         };
       }
+      case "call-decided":
+        return { kind: "call-decided", ...this.#ofCall(event), approval: event.approval };
       case "call-ended": {
         const key = keyOf(event);
         if (this.#replayed.delete(key)) return undefined;
@@ -125,7 +127,7 @@ export class AuditLog implements AsyncDisposable {
 
   #ofCall(event: CallEvent): Omit<Extract<AuditEntry, { kind: "call-started" }>, "kind"> {
     const { call, server, tool, args } = event;
-    const { skill, target } = event.kind === "call-started" ? event : event.record;
+    const { skill, target } = event.kind === "call-ended" ? event.record : event;
     const sum = digest(args);
     return {
       ...ofExecution(event),
@@ -150,7 +152,7 @@ export class AuditLog implements AsyncDisposable {
   }
 }
 
-type CallEvent = TraceOf<Extract<TraceStep, { readonly kind: "call-started" | "call-ended" }>>;
+type CallEvent = TraceOf<Extract<TraceStep, { readonly kind: "call-started" | "call-decided" | "call-ended" }>>;
 
 function ofExecution({ executionId, sessionId }: TraceEvent): { readonly execution_id: string; readonly session_id?: string } {
   return { execution_id: executionId, ...(sessionId === undefined ? {} : { session_id: sessionId }) };

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Approval } from "../executor/call-guard.ts";
 import type { Caller } from "../executor/caller.ts";
 import type { Language } from "../executor/languages/language.ts";
 import { canonicalJson } from "./canonical-json.ts";
@@ -23,6 +24,8 @@ export type AuditEntry =
       readonly caller?: Caller;
       readonly traceparent?: string;
     })
+  /** Somebody was asked whether a call may happen. */
+  | (OfCall & { readonly kind: "call-decided"; readonly approval: Approval })
   /** Written before the server is asked: it may have had its effect from here on. */
   | (OfCall & { readonly kind: "call-started" })
   | (OfCall &

@@ -1,3 +1,5 @@
+import type { PolicyConfig } from "../policy/policy.ts";
+
 /** How to reach one server over standard input and output. */
 export interface StdioServerConfig {
   readonly kind: "stdio";
@@ -42,6 +44,8 @@ export interface Config {
   /** Folders with skills, absolute, first wins. */
   readonly skills: readonly string[];
   readonly answers: AnswersConfig;
+  readonly policy: PolicyConfig;
+  readonly access: AccessConfig;
   readonly tools: ToolMarks;
   readonly http: HttpConfig;
   readonly sandbox: SandboxConfig;
@@ -53,6 +57,23 @@ export interface Config {
   readonly telemetry: TelemetryConfig;
   /** Where the shapes of results are kept; `false` where they are not learned. */
   readonly resultShapes: { readonly folder: string } | false;
+}
+
+/** By which way tools are reached: from code, directly by calls of their own, or both. */
+export type Mode = "code" | "direct" | "both";
+
+/** By which way clients reach servers. */
+export interface AccessConfig {
+  /** What holds where nothing more exact does. @default "code" */
+  readonly mode: Mode;
+  /** By patterns of servers; the first that fits holds. */
+  readonly servers: Readonly<Record<string, { readonly mode: Mode }>>;
+  /** By patterns of principals, or of the names that clients give themselves; the first that fits holds, before `servers`. */
+  readonly clients: Readonly<
+    Record<string, { readonly mode?: Mode; readonly servers?: Readonly<Record<string, { readonly mode: Mode }>> }>
+  >;
+  /** How direct tools are called: by the one tool `call_tool`, or each as a tool of ours. @default "call_tool" */
+  readonly direct: "call_tool" | "tools";
 }
 
 /** What the config says of the audit log. */

@@ -6,6 +6,7 @@ import { CodemodeError, messageOf } from "../errors.ts";
 import { signatureAlgorithms, type Config, type OAuthConfig, type ServerConfig } from "./config.ts";
 import { expandVariables } from "./expand-variables.ts";
 import { parseJson } from "./parse-json.ts";
+import { resolvePolicy } from "./resolve-policy.ts";
 import { parseCodemodeSection, parseServerConfig, type CodemodeSection } from "./schema.ts";
 
 export interface LoadConfigOptions {
@@ -95,6 +96,13 @@ export function parseConfig(input: unknown, options: { readonly environment?: No
       maxTokensPerExecution: section.answers?.maxTokensPerExecution ?? 50_000,
       maxInlineBytes: section.answers?.maxInlineBytes ?? 2 ** 20,
       yieldMs: section.answers?.yieldMs ?? 50_000,
+    },
+    policy: resolvePolicy(section.policy),
+    access: {
+      mode: section.mode ?? "code",
+      servers: section.servers ?? {},
+      clients: (section.clients ?? {}) as Config["access"]["clients"],
+      direct: section.direct ?? "call_tool",
     },
     tools: {
       direct: section.tools?.direct ?? [],

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CodemodeError } from "../errors.ts";
 import { didYouMean } from "../closest-names.ts";
+import type { Condition } from "../policy/conditions.ts";
 import { signatureAlgorithms, type ServerConfig } from "./config.ts";
 import { isSecure } from "./secure-url.ts";
 
@@ -26,7 +27,70 @@ const httpServer = z.strictObject({
 
 const secureUrl = z.string().refine(isSecure, "must be an https URL; http is for loopback alone");
 
+const mode = z.enum(["code", "direct", "both"]);
+const modes = z.record(z.string().min(1), z.strictObject({ mode })).optional();
+const patterns = z.array(z.string().min(1)).optional();
+
+const condition: z.ZodType<Condition> = z.lazy(() =>
+  z.union([
+    z.string(),
+    z.number(),
+    z.boolean(),
+    z.null(),
+    z
+      .strictObject({
+        equals: z.unknown(),
+        in: z.array(z.unknown()),
+        matches: z.string(),
+        within: z.string().min(1),
+        min: z.number(),
+        max: z.number(),
+        present: z.boolean(),
+        not: condition,
+      })
+      .partial()
+      .refine((test) => Object.keys(test).length > 0, "a condition tests something"),
+  ]),
+) as z.ZodType<Condition>;
+
+const hint = z.boolean().optional();
+const rules = z
+  .array(
+    z.union([
+      z.string().min(1),
+      z
+        .strictObject({
+          tool: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
+          annotations: z.strictObject({ readOnlyHint: hint, destructiveHint: hint, idempotentHint: hint, openWorldHint: hint }).optional(),
+          arguments: z.record(z.string().min(1), condition).optional(),
+          clients: z.array(z.string().min(1)).min(1).optional(),
+        })
+        .refine((rule) => Object.keys(rule).length > 0, 'a rule is about something; write "*" for everything'),
+    ]),
+  )
+  .optional();
+
+const policy = z.strictObject({
+  deny: rules,
+  always: rules,
+  ask: rules,
+  allow: rules,
+  default: z.enum(["allow", "ask", "deny"]).optional(),
+  trusted: patterns,
+  private: patterns,
+  openWorld: patterns,
+  dataFlow: z.enum(["ask", "strict", "off"]).optional(),
+  askTimeoutMs: z.number().int().positive().max(600_000).optional(),
+});
+
+export type PolicySection = z.infer<typeof policy>;
+
 const codemodeSection = z.strictObject({
+  policy: policy.optional(),
+  mode: mode.optional(),
+  servers: modes,
+  clients: z.record(z.string().min(1), z.strictObject({ mode: mode.optional(), servers: modes })).optional(),
+  direct: z.enum(["call_tool", "tools"]).optional(),
   python: z
     .strictObject({
       engine: z.enum(["auto", "deno", "node"]).optional(),

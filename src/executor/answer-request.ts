@@ -2,6 +2,7 @@ import type { ReadResourceResult } from "@modelcontextprotocol/client";
 import { CodemodeError } from "../errors.ts";
 import type { GuestRequest } from "../sandbox/messages.ts";
 import type { CallGate } from "./call-gate.ts";
+import type { Caller } from "./caller.ts";
 import type { Questions } from "./executor-options.ts";
 import type { Session } from "./session.ts";
 
@@ -10,6 +11,7 @@ export interface AnswerOptions {
   readonly session: Session;
   /** Whose execution it is. */
   readonly owner?: string;
+  readonly caller?: Caller;
   readonly questions?: Questions;
 }
 
@@ -17,7 +19,7 @@ export interface AnswerOptions {
 export async function answerRequest(
   request: Exclude<GuestRequest, { kind: "skill" }>,
   signal: AbortSignal,
-  { gate, session, owner, questions }: AnswerOptions,
+  { gate, session, owner, caller, questions }: AnswerOptions,
 ): Promise<unknown> {
   if (request.kind === "call") {
     const { server, tool, args, skill } = request;
@@ -27,19 +29,25 @@ export async function answerRequest(
   switch (request.kind) {
     case "search": {
       const { query, server, limit, offset } = request;
-      return questions.search({ query, ...(server === undefined ? {} : { server }), limit, offset }, session.language);
+      return questions.search(
+        { query, ...(server === undefined ? {} : { server }), limit, offset },
+        { language: session.language, ...(caller ? { caller } : {}) },
+      );
     }
     case "describe":
-      return questions.describe(request.name);
+      return questions.describe(request.name, caller);
     case "servers":
-      return questions.servers();
+      return questions.servers(caller);
     case "list": {
       const { what, server, query } = request;
-      return (questions.list ?? unanswered("lists of resources and prompts"))({
-        what,
-        ...(server === undefined ? {} : { server }),
-        ...(query === undefined ? {} : { query }),
-      });
+      return (questions.list ?? unanswered("lists of resources and prompts"))(
+        {
+          what,
+          ...(server === undefined ? {} : { server }),
+          ...(query === undefined ? {} : { query }),
+        },
+        caller,
+      );
     }
     case "read": {
       const server = request.server ?? (await (questions.serverOf ?? unanswered("where a resource is"))("resource", request.uri));

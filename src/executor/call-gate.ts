@@ -2,6 +2,7 @@ import { CodemodeError, ToolError, messageOf } from "../errors.ts";
 import type { Progress } from "@modelcontextprotocol/client";
 import type { Asker } from "../registry/asker.ts";
 import type { ServerLog } from "../registry/calls-under-way.ts";
+import { definitionHash } from "../registry/definition-hash.ts";
 import type { CallOptions, ToolRegistry } from "../registry/registry.ts";
 import type { Tool } from "../registry/tool.ts";
 import { limitError, type Limits } from "../sandbox/limits.ts";
@@ -9,6 +10,7 @@ import { schemaProblem } from "../schema-problem.ts";
 import type { TraceContext } from "../trace-context.ts";
 import type { Emit } from "./recorder.ts";
 import type { CallRecord } from "./result.ts";
+import type { Approval, CallGuard, GuardedCall } from "./call-guard.ts";
 import type { TraceOf, TraceStep } from "./trace.ts";
 
 export interface GatedCall {
@@ -36,6 +38,8 @@ export interface CallGateOptions {
   readonly meta?: Readonly<Record<string, unknown>>;
   /** Answers calls that have passed, instead of the servers. @default the registry */
   readonly answers?: CallAnswers;
+  /** Says which calls may happen. @default all may */
+  readonly guard?: CallGuard;
   readonly beforeCall?: BeforeCall;
   /** Goes along with each call in its `_meta`, where `beforeCall` gives no other. */
   readonly traceContext?: TraceContext;
@@ -56,17 +60,19 @@ export type BeforeCall = (
 ) => Promise<TraceContext | undefined> | TraceContext | undefined;
 
 /**
- * The one function that every call of an execution passes, of tools and the reading of resources and prompts: does the tool exist, do the arguments fit its schema, is there budget
- * left. Only then the registry calls the server. Every call is recorded, refused ones too.
+ * The one function that every call of an execution passes, of tools and the reading of resources and prompts: is there budget left, does the tool exist, does the
+ * policy allow it, do the arguments fit its schema, does somebody have to be asked. Only then the registry calls the server. Every call is
+ * recorded, refused ones too.
  */
 export type CallGate = (call: GatedCall) => Promise<unknown>;
 
 export function createCallGate(options: CallGateOptions): CallGate {
-  const { registry, limits, answers, asker, meta, beforeCall, traceContext, emit, now } = options;
+  const { registry, limits, answers, asker, meta, guard, beforeCall, traceContext, emit, now } = options;
   let count = 0;
   return async ({ server, tool, target, args, skill, signal, asIs }) => {
     const call = (count += 1);
     const startedMs = now();
+    let approval: Approval | undefined;
     const argumentText = JSON.stringify(args);
     const from = { ...(target === undefined ? {} : { target }), ...(skill === undefined ? {} : { skill }) };
     const started = emit({ kind: "call-started", call, server, tool, args, ...from, ...(answers ? { replayed: true } : {}) });
@@ -80,6 +86,7 @@ export function createCallGate(options: CallGateOptions): CallGate {
         argument_bytes: Buffer.byteLength(argumentText),
         result_bytes: more.result === undefined ? 0 : Buffer.byteLength(JSON.stringify(more.result)),
         outcome,
+        ...(approval === undefined ? {} : { approval }),
         ...(more.error ? { error: more.error } : {}),
       };
       emit({ kind: "call-ended", call, server, tool, args, ...(more.result === undefined ? {} : { result: more.result }), record });
@@ -96,16 +103,34 @@ export function createCallGate(options: CallGateOptions): CallGate {
         ended("ok", { result });
         return result;
       }
-      const send = toSend({ server, tool, target, args, asIs: asIs === true, registry });
-      const traced = (beforeCall && (await beforeCall(started))) ?? traceContext;
-      const result = await send({
-        signal,
-        ...(asker ? { asker } : {}),
-        ...(meta || traced ? { meta: { ...meta, ...traced } } : {}),
-        onProgress: (progress: Progress) => emit({ kind: "call-progress", call, server, tool, ...progress }),
-        onLog: (log: ServerLog) => emit({ kind: "call-logged", call, server, tool, ...log }),
-        onWarning: (message) => emit({ kind: "call-warned", call, server, tool, message }),
+      const definition = target === undefined ? lookUp(registry, server, tool) : undefined;
+      const guarded: GuardedCall = { server, tool: definition?.name ?? tool, target, annotations: definition?.annotations ?? {}, args };
+      guard?.refuse(guarded);
+      if (definition) checkArguments(definition, args);
+      const onWarning = (message: string): unknown => emit({ kind: "call-warned", call, server, tool, message });
+      await guard?.consent(guarded, signal, {
+        onAsked: (why) => emit({ kind: "call-asked", call, server, tool, why }),
+        onDecided(decision) {
+          approval = decision;
+          emit({ kind: "call-decided", call, server, tool, args, ...from, approval });
+        },
+        onWarning,
       });
+      // While somebody thought about it the tool may have become another one, or none.
+      if (definition) assertSame(definition, lookUp(registry, server, tool));
+      const traced = (beforeCall && (await beforeCall(started))) ?? traceContext;
+      const answer = send(
+        { server, tool: guarded.tool, target, args, asIs: asIs === true, registry },
+        {
+          signal,
+          ...(asker ? { asker } : {}),
+          ...(meta || traced ? { meta: { ...meta, ...traced } } : {}),
+          onProgress: (progress: Progress) => emit({ kind: "call-progress", call, server, tool, ...progress }),
+          onLog: (log: ServerLog) => emit({ kind: "call-logged", call, server, tool, ...log }),
+          onWarning,
+        },
+      );
+      const result = await answer.finally(() => guard?.answered(guarded));
       ended("ok", { result });
       return result;
     } catch (error) {
@@ -116,23 +141,31 @@ export function createCallGate(options: CallGateOptions): CallGate {
   };
 }
 
-/** The call itself, when nothing speaks against it. @throws ToolError where something does */
-function toSend({ server, tool, target, args, asIs, registry }: SentCall): (options: CallOptions) => Promise<unknown> {
-  if (target === "resource") return (options) => registry.readResource(server, tool, options);
-  if (target === "prompt") return (options) => registry.getPrompt(server, tool, args as Readonly<Record<string, string>>, options);
-  const definition = lookUp(registry, server, tool);
-  const { name } = definition;
-  const checked = checkArguments(definition, args);
-  return (options) => (asIs ? registry.callToolAsIs(server, name, checked, options) : registry.callTool(server, name, checked, options));
+/** The call itself, when nothing speaks against it. @throws ToolError */
+function send({ server, tool, target, args, asIs, registry }: SentCall, options: CallOptions): Promise<unknown> {
+  if (target === "resource") return registry.readResource(server, tool, options);
+  if (target === "prompt") return registry.getPrompt(server, tool, args as Readonly<Record<string, string>>, options);
+  const checked = args as Readonly<Record<string, unknown>>;
+  return asIs ? registry.callToolAsIs(server, tool, checked, options) : registry.callTool(server, tool, checked, options);
 }
 
 interface SentCall {
   readonly server: string;
   readonly tool: string;
   readonly target: GatedCall["target"];
+  /** Checked. */
   readonly args: unknown;
   readonly asIs: boolean;
   readonly registry: ToolRegistry;
+}
+
+function assertSame(asked: Tool, now: Tool): void {
+  if (definitionHash(asked) === definitionHash(now)) return;
+  const { server, name: tool } = asked;
+  throw new ToolError("TOOL_CHANGED", `${server}.${tool}: its server has changed the tool since the call was made. Look at it again.`, {
+    server,
+    tool,
+  });
 }
 
 function lookUp(registry: ToolRegistry, server: string, tool: string): Tool {
@@ -144,7 +177,7 @@ function lookUp(registry: ToolRegistry, server: string, tool: string): Tool {
   }
 }
 
-function checkArguments(tool: Tool, args: unknown): Readonly<Record<string, unknown>> {
+function checkArguments(tool: Tool, args: unknown): void {
   const details = { server: tool.server, tool: tool.name };
   if (typeof args !== "object" || args === null || Array.isArray(args)) {
     throw new ToolError(
@@ -153,10 +186,8 @@ function checkArguments(tool: Tool, args: unknown): Readonly<Record<string, unkn
       details,
     );
   }
-  const record = args as Readonly<Record<string, unknown>>;
-  const problem = schemaProblem(tool.inputSchema, record, "arguments");
+  const problem = schemaProblem(tool.inputSchema, args as Readonly<Record<string, unknown>>, "arguments");
   if (problem !== undefined) throw new ToolError("INVALID_ARGUMENTS", `${tool.server}.${tool.name}: ${problem}`, details);
-  return record;
 }
 
 function round(ms: number): number {

@@ -7,6 +7,7 @@ import type { Limits } from "../sandbox/limits.ts";
 import type { OuterWall } from "../sandbox/outer-wall/outer-wall.ts";
 import type { TraceContext } from "../trace-context.ts";
 import type { BeforeCall, CallAnswers } from "./call-gate.ts";
+import type { GuardOf } from "./call-guard.ts";
 import type { Caller } from "./caller.ts";
 import type { CheckMode } from "./check-program.ts";
 import type { Language } from "./languages/language.ts";
@@ -44,6 +45,8 @@ export interface ExecutorOptions {
   readonly questions?: Questions;
   /** Receives every event of every execution. */
   readonly trace?: TraceSink;
+  /** Says which calls may happen, execution by execution. @default all may */
+  readonly guard?: GuardOf;
   /** Awaited before each call that a server is asked for; what it throws refuses the call. */
   readonly beforeCall?: BeforeCall;
 }
@@ -57,12 +60,12 @@ export interface PythonOptions extends Omit<PythonDriverOptions, "outerWall" | "
 
 /** The answers to a program's questions about tools: JSON data, or a promise of it. */
 export interface Questions {
-  /** @param language what the program is written in */
-  search(question: SearchQuestion, language: Language): unknown;
-  describe(name: string): unknown;
-  servers(): unknown;
+  /** @param asking what the program is written in, and for whom it runs */
+  search(question: SearchQuestion, asking: { readonly language: Language; readonly caller?: Caller }): unknown;
+  describe(name: string, caller: Caller | undefined): unknown;
+  servers(caller: Caller | undefined): unknown;
   /** What servers have besides tools. @default that fails */
-  list?(question: ListQuestion): unknown;
+  list?(question: ListQuestion, caller: Caller | undefined): unknown;
   /** The server that has a resource or a prompt. @default programs must name it @throws CodemodeError `SERVER_UNKNOWN`, `RESOURCE_UNKNOWN`, `PROMPT_UNKNOWN` */
   serverOf?(target: "resource" | "prompt", name: string): Promise<string>;
   /** What is kept under a handle. @default nothing is @throws CodemodeError `HANDLE_UNKNOWN` */

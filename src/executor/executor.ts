@@ -367,14 +367,16 @@ export class CodeModeExecutor implements AsyncDisposable {
     readonly beside: SkillProcesses;
     readonly context: Context;
   } {
-    const { beforeCall } = this.#options;
-    for (const [language, modules] of graph.beside) session.beside(language).modules.add(modules);
+    const { beforeCall, guard } = this.#options;
     const spent = nothingSpent();
+    const asker = calls.asker && whilePaused(calls.asker, spent);
+    for (const [language, modules] of graph.beside) session.beside(language).modules.add(modules);
     const gate = createCallGate({
       registry: this.#registry,
       limits,
       ...(calls.answers ? { answers: calls.answers } : {}),
-      ...(calls.asker ? { asker: whilePaused(calls.asker, spent) } : {}),
+      ...(asker ? { asker } : {}),
+      ...(guard ? { guard: guard({ way: "code", session, caller: calls.caller, asker }) } : {}),
       ...(calls.meta ? { meta: calls.meta } : {}),
       ...(beforeCall ? { beforeCall } : {}),
       ...(traceContext ? { traceContext } : {}),
@@ -382,7 +384,11 @@ export class CodeModeExecutor implements AsyncDisposable {
       now: recorder.now,
     });
     const { questions } = this.#options;
-    const answers = { ...(questions ? { questions } : {}), ...(calls.owner === undefined ? {} : { owner: calls.owner }) };
+    const answers = {
+      ...(questions ? { questions } : {}),
+      ...(calls.owner === undefined ? {} : { owner: calls.owner }),
+      ...(calls.caller ? { caller: calls.caller } : {}),
+    };
     const context: Context = {
       limits,
       spent,
@@ -429,7 +435,7 @@ interface ContextOptions {
   readonly graph: ModuleGraph;
   readonly limits: Limits;
   readonly recorder: Recorder;
-  readonly calls: Pick<ExecuteOptions, "answers" | "asker" | "meta" | "owner">;
+  readonly calls: Pick<ExecuteOptions, "answers" | "asker" | "meta" | "owner" | "caller">;
   readonly traceContext?: TraceContext;
 }
 

@@ -1,5 +1,6 @@
 import type { ContentBlock } from "@modelcontextprotocol/client";
 import type { SkillUse } from "../sandbox/messages.ts";
+import type { Approval } from "./call-guard.ts";
 import type { Language } from "./languages/language.ts";
 
 /** Why an execution did not succeed. */
@@ -35,6 +36,8 @@ export interface CallRecord {
   /** Size of the result as JSON; 0 where there was none. */
   readonly result_bytes: number;
   readonly outcome: "ok" | "error" | "cancelled";
+  /** What the user has said who was asked about it; absent where nobody was. */
+  readonly approval?: Approval;
   /** Present where the outcome is not `ok`. */
   readonly error?: { readonly code: string; readonly message: string };
 }

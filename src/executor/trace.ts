@@ -3,6 +3,7 @@ import type { ServerLog } from "../registry/calls-under-way.ts";
 import type { OutputLevel, SkillUse } from "../sandbox/messages.ts";
 import type { ProgramProgress } from "../sandbox/run.ts";
 import type { TraceContext } from "../trace-context.ts";
+import type { Approval } from "./call-guard.ts";
 import type { Caller } from "./caller.ts";
 import type { Language } from "./languages/language.ts";
 import type { CallRecord, ExecutionResult } from "./result.ts";
@@ -48,6 +49,19 @@ export type TraceStep =
       readonly args: unknown;
       readonly result?: unknown;
       readonly record: CallRecord;
+    }
+  /** The user is asked whether a call may happen. */
+  | { readonly kind: "call-asked"; readonly call: number; readonly server: string; readonly tool: string; readonly why: readonly string[] }
+  /** What the user has said, or not said. */
+  | {
+      readonly kind: "call-decided";
+      readonly call: number;
+      readonly server: string;
+      readonly tool: string;
+      readonly target?: CallRecord["target"];
+      readonly args: unknown;
+      readonly skill?: string;
+      readonly approval: Approval;
     }
   /** A server's own word on how far a call is. */
   | {

@@ -12,6 +12,8 @@ import {
   type Server,
   type ServerContext,
 } from "@modelcontextprotocol/server";
+import { CodemodeError } from "../errors.ts";
+import { LONGEST_TIMER_MS } from "../longest-timer.ts";
 import type { OpenQuestion, PausedWork } from "../running/paused-work.ts";
 import type { ServerQuestion } from "../registry/asker.ts";
 import { principalOf } from "./principal.ts";
@@ -38,6 +40,10 @@ export interface Caller {
   /** What its client can be asked. */
   readonly capabilities: ClientCapabilities;
   canAnswer(question: ServerQuestion): boolean;
+  /** Asks its client while the request waits, as before 2026-07-28; absent where the client is told with a result, and comes back. */
+  readonly askNow: ((question: ServerQuestion, signal: AbortSignal) => Promise<Readonly<Record<string, unknown>>>) | undefined;
+  /** What its calls share that belong together: those of one connection. Absent where requests stand for themselves. */
+  readonly connection: object | undefined;
   /** Gives work the answers that the request has brought; what is no answer to its question is as good as none. */
   bringAnswers(work: Pick<PausedWork<unknown, unknown>, "questions" | "answer">): void;
   /** The result that asks the client, who then makes the same request again. */
@@ -48,7 +54,13 @@ export interface Caller {
   told(): Promise<void>;
 }
 
-export function callerOf(server: Server, context: ServerContext, codec: RequestStateCodec<RequestState>): Caller {
+/** @param connection the same for all requests of one connection, where there are such */
+export function callerOf(
+  server: Server,
+  context: ServerContext,
+  codec: RequestStateCodec<RequestState>,
+  connection: object | undefined,
+): Caller {
   const { mcpReq } = context;
   const { signal, inputResponses = {}, _meta: meta } = mcpReq;
   const envelope = (mcpReq.envelope ?? {}) as Readonly<Record<string, unknown>>;
@@ -69,6 +81,17 @@ export function callerOf(server: Server, context: ServerContext, codec: RequestS
     meta: level === undefined ? undefined : { [LOG_LEVEL_META_KEY]: level },
     resumes: mcpReq.requestState<RequestState>()?.work,
     canAnswer: (question) => canAnswer(capabilities, question),
+    connection,
+    askNow:
+      mcpReq.envelope === undefined
+        ? async (question, stop) => {
+            const asked = { relatedRequestId: mcpReq.id, signal: AbortSignal.any([stop, signal]), timeout: LONGEST_TIMER_MS };
+            const request = server.request.bind(server) as (request: object, options: object) => Promise<unknown>;
+            const answer = await request(toRequest(question), asked);
+            if (!isAnswerTo(question, answer)) throw new CodemodeError("USAGE", `the client gave no answer to ${question.method}`);
+            return answer as Readonly<Record<string, unknown>>;
+          }
+        : undefined,
     bringAnswers(work) {
       for (const [key, answer] of Object.entries(inputResponses)) {
         const open = work.questions.get(key);
@@ -122,6 +145,15 @@ function isAnswerTo({ method }: ServerQuestion, answer: unknown): boolean {
     case "roots/list":
       return isSpecType.ListRootsResult(answer);
   }
+}
+
+/** The question as a request of the protocol before 2026-07-28, where one that leads to a page has an id. */
+function toRequest(question: ServerQuestion): object {
+  const { method } = question;
+  if (method === "roots/list") return { method };
+  const { _meta: _, ...params } = question.params;
+  const mode = params.mode === "url" ? { elicitationId: randomUUID() } : { mode: "form" };
+  return { method, params: method === "elicitation/create" ? { ...mode, ...params } : params };
 }
 
 /** The same question, without what belongs to the connection that it came by. */

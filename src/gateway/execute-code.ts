@@ -102,7 +102,7 @@ async function waitFor(
 ): ReturnType<RunningExecution["wait"]> {
   const { onEvent, flush } = reporter(caller);
   try {
-    const turn = await execution.wait({ signal: caller.signal, yieldMs, canAnswer: caller.canAnswer, onEvent });
+    const turn = await execution.wait({ signal: caller.signal, yieldMs, canAnswer: caller.canAnswer, ask: caller.askNow, onEvent });
     flush();
     await caller.told();
     return turn;

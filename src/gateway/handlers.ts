@@ -7,6 +7,7 @@ import { importOf, type SaveSkillRequest } from "../save-skill.ts";
 import type { ListedSkill } from "../skill-status.ts";
 import type { Skill } from "../skills/skill.ts";
 import type { Caller } from "./caller.ts";
+import type { DirectTools } from "./direct/direct-tools.ts";
 import { executeCode, waitExecution, type ExecuteCode, type WaitExecution } from "./execute-code.ts";
 import { searchTools, type SearchTools } from "./search-tools.ts";
 import { toolDetails } from "./tool-details.ts";
@@ -19,6 +20,12 @@ type Handler = (
   caller: Caller,
 ) => Promise<{ readonly structured: object; readonly text: string } | CallToolResult | InputRequiredResult>;
 
+interface CallTool {
+  readonly server: string;
+  readonly tool: string;
+  readonly arguments?: Readonly<Record<string, unknown>>;
+}
+
 interface ListSkills {
   readonly query?: string;
   readonly tags?: readonly string[];
@@ -29,16 +36,21 @@ interface SaveSkill extends Omit<SaveSkillRequest, "executionId" | "owner"> {
   readonly execution_id?: string;
 }
 
-export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[]): GatewayCall {
+export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[], directTools: DirectTools): GatewayCall {
   const { registry, skills } = codemode;
   const handlers: Readonly<Record<string, Handler>> = {
-    async search_tools(args: SearchTools, { signal }) {
+    async search_tools(args: SearchTools, { signal, origin }) {
       await registry.discoverAll({ signal });
-      return searchTools(codemode, args);
+      return searchTools(codemode, args, origin.caller);
     },
-    async get_tool_details(args: { names: readonly string[]; language?: Language }, { signal }) {
+    async get_tool_details(args: { names: readonly string[]; language?: Language }, { signal, origin }) {
       await registry.discoverAll({ signal });
-      return toolDetails(codemode, args);
+      return toolDetails(codemode, args, origin.caller);
+    },
+    async call_tool({ server, tool, arguments: args = {} }: CallTool, caller) {
+      await registry.discoverAll({ signal: caller.signal });
+      if (!codemode.access.reaches(server, "direct", caller.origin.caller)) throw onlyFromCode(server);
+      return directTools.callTool({ server, tool, args }, caller);
     },
     execute_code: (args: ExecuteCode, caller) => executeCode(codemode, args, caller),
     wait_execution: (args: WaitExecution, caller) => waitExecution(codemode, args, caller),
@@ -107,6 +119,10 @@ export function createGatewayCall(codemode: Codemode, tools: readonly McpTool[])
       return { content: [{ type: "text", text: `Error${code}: ${messageOf(error)}` }], isError: true };
     }
   }
+}
+
+function onlyFromCode(server: string): CodemodeError {
+  return new CodemodeError("USAGE", `Tools of "${server}" are called from code here: use execute_code. (codemode.mode, codemode.servers)`);
 }
 
 function ownedBy(principal: string | undefined): { readonly owner?: string } {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Codemode } from "../codemode.ts";
 import { CodemodeError } from "../errors.ts";
+import type { Caller } from "../executor/caller.ts";
 import type { Language } from "../executor/languages/language.ts";
 import type { ToolSummary } from "../find-tools.ts";
 import { estimateTokens } from "../tokens.ts";
@@ -32,7 +33,7 @@ interface Entry {
  * Answers `search_tools`: as many hits as were asked for and as the budget of tokens allows, the number of all, and the cursor of the rest.
  * A single hit that would take most of the budget comes shorter. Text and structured content each stay within the budget.
  */
-export async function searchTools(codemode: Codemode, args: SearchTools): Promise<Answer> {
+export async function searchTools(codemode: Codemode, args: SearchTools, caller: Caller): Promise<Answer> {
   const { query = "", server, cursor } = args;
   const limit = Math.min(Math.max(args.limit ?? 10, 1), MAX_HITS);
   const maxTokens = Math.max(args.max_tokens ?? 1_500, MIN_TOKENS);
@@ -43,24 +44,26 @@ export async function searchTools(codemode: Codemode, args: SearchTools): Promis
   const nextCursor = (shown: number, more: boolean): object =>
     more && shown > 0 ? { next_cursor: writeCursor(offset + shown, args) } : {};
   if (query.trim() === "" && server === undefined) {
-    const servers = codemode.listServers();
+    const servers = codemode.listServers({ caller });
+    const total = servers.reduce((sum, { tools }) => sum + tools, 0);
     const page = fill(servers.slice(offset, offset + MAX_LISTED).map(serverEntry), budget);
     const next = nextCursor(page.length, offset + page.length < servers.length);
     return {
-      structured: { servers: page.map(({ structured }) => structured), tools: [], total: codemode.registry.toolCount, ...next },
-      text: lines([`${count(servers.length, "server")}, ${count(codemode.registry.toolCount, "tool")}`], page, next, notes),
+      structured: { servers: page.map(({ structured }) => structured), tools: [], total, ...next },
+      text: lines([`${count(servers.length, "server")}, ${count(total, "tool")}`], page, next, notes),
     };
   }
   const found = await codemode.searchTools(query, {
     limit,
     offset,
+    caller,
     ...(server === undefined ? {} : { server }),
     ...(args.language === undefined ? {} : { language: args.language }),
   });
   const meant = found.meant.slice(0, MAX_MEANT);
   const problems = found.problems.map((problem) => problem.slice(0, MAX_NOTE_CHARACTERS));
   const page = fill(
-    found.tools.map((tool) => toolEntries(codemode, tool, args)),
+    found.tools.map((tool) => toolEntries(codemode, tool, args, caller)),
     budget - estimateTokens([...meant, ...problems].join("\n")),
   );
   const next = nextCursor(page.length, found.more || page.length < found.tools.length);
@@ -106,7 +109,7 @@ function costs({ text, structured }: Entry): { readonly text: number; readonly s
   return { ...both, highest: Math.max(both.text, both.structured) };
 }
 
-function toolEntries(codemode: Codemode, summary: ToolSummary, { detail = "brief", language }: SearchTools): Forms {
+function toolEntries(codemode: Codemode, summary: ToolSummary, { detail = "brief", language }: SearchTools, caller: Caller): Forms {
   const { server, tool, description, import: line, signature, also, skill } = summary;
   const name = `${server}.${tool}`;
   const title = description === "" ? name : `${name}: ${description}`;
@@ -123,9 +126,12 @@ function toolEntries(codemode: Codemode, summary: ToolSummary, { detail = "brief
   };
   if (detail === "names") return [names];
   if (detail === "brief" || skill !== undefined) return [brief, short, names];
-  const details = codemode.describeTool(name);
+  const details = codemode.describeTool(name, { caller });
   const declaration = language === "python" ? details.python : details.declaration;
-  const full: Entry = { structured: { ...short.structured, declaration, ...same }, text: `${name}\n${line}\n${declaration.trimEnd()}` };
+  const full: Entry = {
+    structured: { ...short.structured, declaration, ...same },
+    text: [name, ...(line === undefined ? [] : [line]), declaration.trimEnd()].join("\n"),
+  };
   return [full, brief, short, names];
 }
 

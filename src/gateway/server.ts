@@ -8,11 +8,16 @@ import {
   type Tool,
 } from "@modelcontextprotocol/server";
 import type { Codemode, ServerChange } from "../codemode.ts";
+import type { Caller as Sender } from "../executor/caller.ts";
 import { callerOf, type Caller, type RequestState } from "./caller.ts";
-import { Direct } from "./direct.ts";
+import { DirectCalls } from "./direct/direct-calls.ts";
+import { DirectResources } from "./direct/direct-resources.ts";
+import { DirectServers } from "./direct/direct-servers.ts";
+import { DirectTools } from "./direct/direct-tools.ts";
 import { attachHandles } from "./handle-resources.ts";
 import { createGatewayCall } from "./handlers.ts";
 import { principalOf } from "./principal.ts";
+import { originOf } from "./request.ts";
 import { skillsExtension } from "./skills-extension.ts";
 import { gatewayTools } from "./tools.ts";
 
@@ -30,12 +35,17 @@ export interface Gateway {
  */
 export function createGateway(codemode: Codemode, onProblem: (error: Error) => void): Gateway {
   const tools = gatewayTools(codemode.registry.listServers().map(({ name }) => name));
-  const call = createGatewayCall(codemode, tools);
-  const skills = skillsExtension(codemode.skills, onProblem);
-  const direct = new Direct(
+  const direct = new DirectServers(codemode);
+  const calls = new DirectCalls(codemode);
+  const directTools = new DirectTools(
     codemode,
+    direct,
+    calls,
     tools.map(({ name }) => name),
   );
+  const resources = new DirectResources(codemode, direct, calls);
+  const call = createGatewayCall(codemode, tools, directTools);
+  const skills = skillsExtension(codemode.skills, onProblem);
   // Work that waits for an answer is in this process, so a key of this process will do. Who brings an answer must be who was asked.
   const codec = createRequestStateCodec<RequestState>({
     key: randomBytes(32),
@@ -57,16 +67,25 @@ export function createGateway(codemode: Codemode, onProblem: (error: Error) => v
       },
     );
     const { server } = connection;
-    const caller = (context: ServerContext): Caller => callerOf(server, context, codec);
+    // Over HTTP requests since 2026-07-28 each have a server of their own.
+    const same = {};
+    const caller = (context: ServerContext): Caller =>
+      callerOf(server, context, codec, context.http && context.mcpReq.envelope ? undefined : same);
     skills.attach(connection);
     attachHandles(connection, codemode.handles);
-    if (!direct.isEmpty) await direct.attach(connection, caller);
-    server.setRequestHandler("tools/list", async () => ({
-      tools: [...withPinned(tools, await codemode.pinnedTools()), ...(await direct.tools())],
-    }));
+    if (!direct.isEmpty) await resources.attach(connection, caller);
+    server.setRequestHandler("tools/list", async (_, context) => {
+      const asking = originOf(context, server).caller;
+      return {
+        tools: [
+          ...withPinned(toolsFor(codemode, tools, asking), await codemode.pinnedTools({ caller: asking })),
+          ...(await directTools.list(asking)),
+        ],
+      };
+    });
     server.setRequestHandler("tools/call", async ({ params }, context) => {
       const { name, arguments: args } = params;
-      const answer = await (call(name, args, caller(context)) ?? direct.callTool(name, args, caller(context)));
+      const answer = await (call(name, args, caller(context)) ?? directTools.call(name, args, caller(context)));
       if (!answer)
         throw new ProtocolError(
           ProtocolErrorCode.InvalidParams,
@@ -83,6 +102,17 @@ export function createGateway(codemode: Codemode, onProblem: (error: Error) => v
     return connection;
   };
   return { createServer, onChange };
+}
+
+/** Those of our tools that a client has a use for: who reaches all servers directly has none for code, who reaches none has none for `call_tool`. */
+function toolsFor({ access, registry, config }: Codemode, tools: readonly Tool[], caller: Sender): Tool[] {
+  const servers = registry.listServers().map(({ name }) => name);
+  const byCode = servers.length === 0 || servers.some((server) => access.reaches(server, "code", caller));
+  const byCall = config.access.direct === "call_tool" && servers.some((server) => access.reaches(server, "direct", caller));
+  return tools.filter(({ name }) => {
+    if (name === "call_tool") return byCall;
+    return name === "search_tools" || name === "get_tool_details" ? byCode || byCall : byCode;
+  });
 }
 
 function tellOf(connection: McpServer, what: ServerChange["what"]): void {

@@ -1,14 +1,17 @@
 import type { Codemode } from "../codemode.ts";
 import type { ToolDetails } from "../describe-tools.ts";
+import type { Caller } from "../executor/caller.ts";
 import type { Language } from "../executor/languages/language.ts";
 
 /** Answers `get_tool_details`: in both languages as data, in the one that was asked for as text. */
 export function toolDetails(
   codemode: Codemode,
   { names, language }: { readonly names: readonly string[]; readonly language?: Language },
+  caller: Caller,
 ): { readonly structured: object; readonly text: string } {
-  const details = names.map((name) => codemode.describeTool(name));
-  return { structured: { tools: details }, text: details.map((tool) => textOf(tool, language)).join("\n\n") };
+  const details = names.map((name) => codemode.describeTool(name, { caller }));
+  const texts = details.map((tool) => (codemode.access.reaches(tool.server, "code", caller) ? textOf(tool, language) : directText(tool)));
+  return { structured: { tools: details }, text: texts.join("\n\n") };
 }
 
 function textOf(tool: ToolDetails, language: Language | undefined): string {
@@ -22,6 +25,11 @@ function textOf(tool: ToolDetails, language: Language | undefined): string {
     ...(hints.length === 0 ? [] : [`${comment} ${hints.join(", ")}`]),
     inPython ? tool.python_example : `${tool.example};`,
   ].join("\n");
+}
+
+/** Of a tool that is called without code. */
+function directText({ server, tool, description, input_schema }: ToolDetails): string {
+  return `call_tool({ server: ${JSON.stringify(server)}, tool: ${JSON.stringify(tool)}, arguments })\n${description}\narguments: ${JSON.stringify(input_schema)}`;
 }
 
 const RESULTS: Readonly<Record<ToolDetails["result"], string>> = {

@@ -1,7 +1,7 @@
 import type { Tool as McpTool } from "@modelcontextprotocol/server";
 
 /**
- * The gateway's own tools, always the same seven in the same order. That an argument which is none of them is refused stands in no schema: a
+ * The gateway's own tools, always in the same order: seven for code, and `call_tool` for clients that call tools directly. That an argument which is none of them is refused stands in no schema: a
  * model pays for each word of these. `servers` are the names in the config, so that a model knows what it
  * can import before it has searched.
  */
@@ -100,6 +100,13 @@ export function gatewayTools(servers: readonly string[]): McpTool[] {
         ["execution_id"],
       ),
       outputSchema: execution,
+      annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
+    },
+    {
+      name: "call_tool",
+      title: "Call a tool",
+      description: "Call one tool without code.",
+      inputSchema: object({ server: { type: "string" }, tool: { type: "string" }, arguments: { type: "object" } }, ["server", "tool"]),
       annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
     },
     {

@@ -25,6 +25,11 @@ export interface WaitOptions<E> {
   readonly yieldMs?: number;
   /** Whether the one who waits can be asked this. A question that they can't be asked is answered with an error. */
   readonly canAnswer: (question: ServerQuestion) => boolean;
+  /**
+   * Asks the one who waits while they wait; the signal aborts when the answer is of no use any more. What it throws is an answer, too.
+   * @default they are told of the question (`asking`), and come back with the answer
+   */
+  readonly ask?: ((question: ServerQuestion, signal: AbortSignal) => Promise<Readonly<Record<string, unknown>>>) | undefined;
   /** Told what happens meanwhile. */
   readonly onEvent?: (event: E) => void;
 }
@@ -38,6 +43,10 @@ export interface PausedWorkOptions {
 }
 
 interface Pending extends OpenQuestion {
+  /** Aborts when it waits no more. */
+  readonly closed: AbortSignal;
+  /** Whether somebody is being asked already. */
+  isAsked: boolean;
   readonly resolve: (answer: Readonly<Record<string, unknown>>) => void;
   readonly reject: (error: Error) => void;
 }
@@ -114,12 +123,12 @@ export class PausedWork<T, E = never> {
   }
 
   /** Waits for what comes next. @throws whatever the work throws */
-  async wait({ signal, yieldMs, canAnswer, onEvent }: WaitOptions<E>): Promise<Turn<T>> {
+  async wait({ signal, yieldMs, canAnswer, ask, onEvent }: WaitOptions<E>): Promise<Turn<T>> {
     const waiter: Waiter<E> = { wake: () => {}, onEvent };
     const before = this.#waiter;
     this.#waiter = waiter;
     before?.wake();
-    const until = yieldMs === undefined ? undefined : performance.now() + yieldMs;
+    let until = yieldMs === undefined ? undefined : performance.now() + yieldMs;
     const cancel = (): void => {
       if (this.#waiter === waiter) this.cancel();
     };
@@ -134,8 +143,11 @@ export class PausedWork<T, E = never> {
         if (this.#waiter !== waiter) return { kind: "running" };
         for (const { question, reject } of this.#questions.values())
           if (!canAnswer(question)) reject(new CodemodeError("USAGE", `the client has no support for ${question.method}`));
-        if (this.#questions.size > 0) return { kind: "asking", questions: new Map(this.#questions) };
-        const leftMs = until === undefined ? undefined : until - performance.now();
+        if (this.#questions.size > 0 && !ask) return { kind: "asking", questions: new Map(this.#questions) };
+        if (ask) this.#askNew(ask);
+        const askedAt = this.#questions.size > 0 ? performance.now() : undefined;
+        // Nobody goes away from a question that they are asked.
+        const leftMs = until === undefined || askedAt !== undefined ? undefined : until - performance.now();
         if (leftMs !== undefined && leftMs <= 0) return { kind: "running" };
         await new Promise<void>((resolve) => {
           const timer = leftMs === undefined ? undefined : setTimeout(resolve, Math.min(leftMs, LONGEST_TIMER_MS));
@@ -144,13 +156,22 @@ export class PausedWork<T, E = never> {
             resolve();
           };
         });
+        if (until !== undefined && askedAt !== undefined) until += performance.now() - askedAt;
         // Questions that are asked at once are answered at once.
-        if (this.#questions.size > 0) await sleep(TOGETHER_MS);
+        if (this.#questions.size > 0 && !ask) await sleep(TOGETHER_MS);
       }
     } finally {
       signal.removeEventListener("abort", cancel);
       if (this.#waiter === waiter) this.#waiter = undefined;
       this.lastSeenAt = Date.now();
+    }
+  }
+
+  #askNew(ask: NonNullable<WaitOptions<E>["ask"]>): void {
+    for (const pending of this.#questions.values()) {
+      if (pending.isAsked) continue;
+      pending.isAsked = true;
+      ask(pending.question, pending.closed).then(pending.resolve, pending.reject);
     }
   }
 
@@ -162,10 +183,13 @@ export class PausedWork<T, E = never> {
   #ask(server: string, question: ServerQuestion, signal: AbortSignal): Promise<Readonly<Record<string, unknown>>> {
     const key = this.#keyFor(question);
     return new Promise<Readonly<Record<string, unknown>>>((resolve, reject) => {
+      const closed = new AbortController();
       const end = (): void => {
         clearTimeout(timer);
         signal.removeEventListener("abort", aborted);
         this.#questions.delete(key);
+        closed.abort();
+        this.#waiter?.wake();
       };
       const aborted = (): void => {
         end();
@@ -181,6 +205,8 @@ export class PausedWork<T, E = never> {
       this.#questions.set(key, {
         server,
         question,
+        closed: closed.signal,
+        isAsked: false,
         resolve: (answer) => {
           end();
           resolve(answer);

@@ -45,7 +45,7 @@ interface Answer {
 }
 
 async function ask(args: SearchTools): Promise<Answer> {
-  const { structured, text } = await searchTools(codemode, args);
+  const { structured, text } = await searchTools(codemode, args, {});
   const budget = args.max_tokens ?? 1_500;
   const costs = [countTokens(text), countTokens(JSON.stringify(structured))];
   if (Math.max(...costs) > budget) throw new Error(`${JSON.stringify(args)} cost ${costs} tokens:\n${text}`);
@@ -118,7 +118,7 @@ test("an estimate of tokens is not below what the tokenizer counts", () => {
 
 test("without an estimate the budget would not hold, so the test can tell", async () => {
   const longest = tools.reduce((a, b) => (JSON.stringify(a.inputSchema).length > JSON.stringify(b.inputSchema).length ? a : b));
-  const { text } = await searchTools(codemode, { query: longest.name, detail: "full", limit: 50, max_tokens: 100_000 });
+  const { text } = await searchTools(codemode, { query: longest.name, detail: "full", limit: 50, max_tokens: 100_000 }, {});
   expect(countTokens(text)).toBeGreaterThan(6_000);
 });
 
