@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { configDefaults, defineConfig } from "vitest/config";
 
 /** What takes minutes: `npm run check` runs it, `npm test` does not. */
@@ -19,6 +21,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Real processes on every side: more workers than cores only make them wait for each other.
     maxWorkers: 2,
+    // What is kept between processes is not kept among that of whoever runs the tests.
+    env: { XDG_CONFIG_HOME: join(tmpdir(), "codemode-tests-config") },
     projects: [
       {
         extends: true,

@@ -19,6 +19,7 @@ import { ToolFinder, type FoundTools, type SearchToolsOptions, type ServerSummar
 import { ResourceFinder } from "./find-resources.ts";
 import { HandleStore, type Kept } from "./handles/handle-store.ts";
 import { Metrics } from "./metrics/metrics.ts";
+import { ToolPins } from "./pins/tool-pins.ts";
 import { pinnedTools } from "./pinned-tools.ts";
 import { alwaysFile } from "./policy/always-file.ts";
 import { Guards } from "./policy/guards.ts";
@@ -60,6 +61,8 @@ export interface CodemodeOptions {
   readonly resultShapes?: ResultShapesOptions | false;
   /** Where what executions and calls do is written down, in a chain of records; `false` for nowhere. @default as the config says */
   readonly audit?: AuditOptions | false;
+  /** Where the definitions of tools are pinned; `false` for nowhere. @default as the config says; without a config file nowhere */
+  readonly pins?: { readonly folder: string } | false;
   /** OpenTelemetry spans of executions and calls; `false` for none. @default as the config says */
   readonly telemetry?: TelemetryOptions | false;
   /** What searches use beside the words: an embedding model, a reranker. @default nothing */
@@ -79,6 +82,8 @@ export interface Codemode extends AsyncDisposable {
   /** What it was made with; the parts given in code beside it are not in it. */
   readonly config: Config;
   readonly registry: ToolRegistry;
+  /** Where the definitions of tools are pinned, if they are. */
+  readonly pins?: ToolPins;
   readonly executor: CodeModeExecutor;
   readonly skills: SkillManager;
   /** What was too big for answers. */
@@ -200,7 +205,10 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
   const changed = (change: ServerChange): void => {
     for (const listener of listeners) listener(change);
   };
+  const pinned = options.pins ?? (file === undefined ? false : (options.config?.pins ?? false));
+  const pins = pinned === false ? undefined : new ToolPins(pinned.folder, file ?? "");
   const registry = new ToolRegistry({
+    ...(pins ? { admission: pins } : {}),
     ...(shapes ? { results: shapes } : {}),
     hides: isHidden,
     onListChanged: (server, what) => changed({ server, what }),
@@ -285,6 +293,7 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
   return {
     config: options.config ?? given,
     registry,
+    ...(pins ? { pins } : {}),
     executor,
     skills,
     handles,

@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { BeforeCall } from "../executor/call-gate.ts";
 import type { TraceEvent, TraceOf, TraceStep } from "../executor/trace.ts";
 import { CodemodeError, ToolError, messageOf } from "../errors.ts";
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalJson } from "../canonical-json.ts";
 import { LogFile } from "./log-file.ts";
 import { sha256, type AuditEntry } from "./record.ts";
 

@@ -3,7 +3,7 @@ import { dirname, extname } from "node:path";
 import { promisify } from "node:util";
 import { CodemodeError, messageOf } from "../errors.ts";
 import { takeLock } from "../process/lock.ts";
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalJson } from "../canonical-json.ts";
 import { readTail, type Tail } from "./read-tail.ts";
 import { seal, type AuditEntry } from "./record.ts";
 

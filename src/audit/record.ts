@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Approval } from "../executor/call-guard.ts";
 import type { Caller } from "../executor/caller.ts";
 import type { Language } from "../executor/languages/language.ts";
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalJson } from "../canonical-json.ts";
 
 /** What a record says beside its place in the chain. Digests are SHA-256 in hexadecimal digits: of code's UTF-8, else of canonical JSON. */
 export type AuditEntry =

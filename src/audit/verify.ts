@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { CodemodeError, messageOf } from "../errors.ts";
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalJson } from "../canonical-json.ts";
 import { GENESIS, isSealed, parseRecord, sha256, type AuditRecord } from "./record.ts";
 
 /** What the records of a log say of themselves. */

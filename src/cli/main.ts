@@ -4,6 +4,7 @@ import { cac, type CAC } from "cac";
 import { didYouMean } from "../closest-names.ts";
 import { CodemodeError, messageOf } from "../errors.ts";
 import type { AuditCommandOptions } from "./commands/audit.ts";
+import type { ReviewOptions } from "./commands/review.ts";
 import type { ServeOptions } from "./commands/serve.ts";
 import type { SkillsOptions } from "./commands/skills/verb.ts";
 import type { CommonOptions } from "./open.ts";
@@ -54,6 +55,7 @@ function defineCommands(program: CAC): void {
       .command(name, description)
       .option("--config <file>", "The config file (default: codemode.json or .mcp.json here, then your own)")
       .option("--skills <folder>", "A folder with skills, before those of the config")
+      .option("--no-pin", "Take the definitions of tools as they are, changed or not")
       .option("--json", "Print JSON");
 
   common("run [file]", "Run a TypeScript or Python program in the sandbox; - reads standard input")
@@ -114,6 +116,11 @@ function defineCommands(program: CAC): void {
     .action(async (verb: string | undefined, file: string | undefined, options: AuditCommandOptions) =>
       (await import("./commands/audit.ts")).audit(verb, file, options),
     );
+  common("review [tool]", "Show which tools have changed since they were first used, and accept them: server, or server.tool")
+    .option("--accept", "Take them as they are now")
+    .example("codemode review")
+    .example("codemode review filesystem --accept")
+    .action(async (tool: string | undefined, options: ReviewOptions) => (await import("./commands/review.ts")).review(tool, options));
   common("doctor", "Say which walls stand around programs here, and how the servers are")
     .example("codemode doctor --config .mcp.json")
     .action(async (options: CommonOptions) => (await import("./commands/doctor.ts")).doctor(options));

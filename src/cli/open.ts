@@ -1,5 +1,6 @@
 import { createCodemode, type Codemode, type CodemodeOptions } from "../codemode.ts";
 import { loadConfig } from "../config/load.ts";
+import { plain } from "./print.ts";
 import type { ServerStatus } from "../registry/tool.ts";
 
 /** The options that most commands have. */
@@ -7,6 +8,8 @@ export interface CommonOptions {
   readonly config?: string;
   readonly skills?: string | readonly string[];
   readonly json?: boolean;
+  /** `false` by `--no-pin`. */
+  readonly pin?: boolean;
   readonly eval?: string;
   readonly stdin?: boolean;
   readonly lang?: string;
@@ -18,7 +21,7 @@ export interface CommonOptions {
 export async function openCodemode(options: CommonOptions, extra: CodemodeOptions = {}): Promise<Codemode> {
   const config = await loadConfig(options.config === undefined ? {} : { file: options.config });
   const skills = options.skills === undefined ? [] : [options.skills].flat();
-  return createCodemode({ config, skills, ...extra });
+  return createCodemode({ config, skills, ...(options.pin === false ? { pins: false } : {}), ...extra });
 }
 
 /**
@@ -38,6 +41,8 @@ export async function waitForServers(codemode: Codemode, signal: AbortSignal): P
     const statuses = await codemode.registry.discoverAll({ signal });
     if (interactive) process.stderr.write("\r\u001B[K");
     for (const { name, state } of statuses) {
+      for (const { tool, why } of codemode.registry.listHeld(name))
+        process.stderr.write(`codemode: ${plain(`${name}.${tool.name} is disabled: ${why}. See codemode review ${name}`)}\n`);
       if (state.kind === "failed") process.stderr.write(`codemode: server "${name}" is not available: ${state.reason} [${state.code}]\n`);
     }
     return statuses;

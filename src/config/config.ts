@@ -55,6 +55,8 @@ export interface Config {
   /** Where what executions do is written down; absent where it is not. */
   readonly audit?: AuditConfig;
   readonly telemetry: TelemetryConfig;
+  /** Where the definitions of tools are pinned; `false` where they are not. */
+  readonly pins: { readonly folder: string } | false;
   /** Where the shapes of results are kept; `false` where they are not learned. */
   readonly resultShapes: { readonly folder: string } | false;
 }

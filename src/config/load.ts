@@ -77,6 +77,7 @@ export function parseConfig(input: unknown, options: { readonly environment?: No
           },
         }),
     telemetry: { enabled: section.telemetry?.enabled ?? false, content: section.telemetry?.content ?? false },
+    pins: section.pin === false ? false : { folder: join(configFolder(environment), "pins") },
     resultShapes: section.learnResults === false ? false : { folder: join(cacheFolder(environment), "results") },
     http: {
       hosts: section.http?.hosts ?? [],

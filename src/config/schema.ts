@@ -101,6 +101,7 @@ const codemodeSection = z.strictObject({
   skills: z.array(z.string().min(1)).optional(),
   check: z.enum(["error", "warn", "off"]).optional(),
   learnResults: z.boolean().optional(),
+  pin: z.boolean().optional(),
   audit: z.strictObject({ file: z.string().min(1), content: z.boolean().optional(), sync: z.boolean().optional() }).optional(),
   telemetry: z.strictObject({ enabled: z.boolean().optional(), content: z.boolean().optional() }).optional(),
   http: z

@@ -150,12 +150,21 @@ function lines(head: readonly string[], page: readonly Entry[], next: { readonly
 }
 
 function unavailable({ registry }: Codemode): string[] {
-  return registry
+  const held = registry.listHeld();
+  const names = held.slice(0, MAX_NOTES).map(({ tool }) => `${tool.server}.${tool.name}`.slice(0, MAX_NOTE_CHARACTERS));
+  const notes =
+    held.length === 0
+      ? []
+      : [
+          `Changed since first used, and disabled until the user runs codemode review: ${names.join(", ")}${held.length > MAX_NOTES ? ` and ${held.length - MAX_NOTES} more` : ""}`,
+        ];
+  const away = registry
     .listServers()
     .flatMap(({ name, state }) =>
       state.kind === "failed" ? [`Server "${name}" is not available: ${state.reason}`.slice(0, MAX_NOTE_CHARACTERS)] : [],
     )
     .slice(0, MAX_NOTES);
+  return [...notes, ...away];
 }
 
 /** Where the next page begins, for the same question alone. */

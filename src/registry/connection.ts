@@ -24,6 +24,7 @@ import { dial } from "./dial.ts";
 import { areHeaderParametersRight } from "./header-parameters.ts";
 import { inputRounds } from "./input-rounds.ts";
 import { busyStatus, networkCause } from "./network-cause.ts";
+import type { HeldTool, ToolAdmission } from "./tool-admission.ts";
 import { listAllTools } from "./tool-list.ts";
 import type { ServerState, Tool } from "./tool.ts";
 import { UrlElicitations } from "./url-elicitation.ts";
@@ -47,6 +48,8 @@ export interface ConnectionOptions {
   readonly connectTimeoutMs: number;
   /** Tools that are left out of the list. */
   readonly hides: (tool: Tool) => boolean;
+  /** Which of the others are there. @default all */
+  readonly admission: ToolAdmission | undefined;
   /** Told after every change of the state or of the tools. */
   readonly onChange: () => void;
   /** Told when the server says that another of its lists has changed. */
@@ -63,6 +66,7 @@ export class Connection {
   readonly config: ServerConfig;
   #state: ServerState = { kind: "connecting" };
   #tools: ReadonlyMap<string, Tool> = new Map();
+  #held: ReadonlyMap<string, HeldTool> = new Map();
   #about = "";
   #client: Client | undefined;
   #attempt: Promise<void>;
@@ -91,6 +95,16 @@ export class Connection {
   /** The tools as last listed; kept while the server is away, so that code which names them gets the server's error and not "unknown". */
   get tools(): ReadonlyMap<string, Tool> {
     return this.#tools;
+  }
+
+  /** Tools that nobody may use until somebody has looked at them. */
+  get held(): ReadonlyMap<string, HeldTool> {
+    return this.#held;
+  }
+
+  /** Decides anew which tools are there. */
+  async admitAgain(): Promise<void> {
+    if (this.#client) await this.#listAgain(this.#client);
   }
 
   /** What the server says of itself: its title, its description, its instructions. Untrusted. */
@@ -207,7 +221,7 @@ export class Connection {
       });
       client.onclose = () => this.#lost(client, broken);
       try {
-        this.#tools = await this.#list(client);
+        await this.#list(client);
       } catch (error) {
         await client.close().catch(() => {});
         throw broken ?? error;
@@ -224,12 +238,17 @@ export class Connection {
     }
   }
 
-  async #list(client: Client): Promise<ReadonlyMap<string, Tool>> {
-    if (!client.getServerCapabilities()?.tools) return new Map();
-    const tools = await listAllTools(client, this.name, { timeout: this.#options.connectTimeoutMs, signal: this.#closing.signal });
+  /** Takes up what the server lists. */
+  async #list(client: Client): Promise<void> {
+    const options = { timeout: this.#options.connectTimeoutMs, signal: this.#closing.signal };
+    const tools = client.getServerCapabilities()?.tools ? await listAllTools(client, this.name, options) : [];
     const sendsHeaders = this.config.kind === "http" && client.getProtocolEra() === "modern";
     const usable = tools.filter((tool) => !this.#options.hides(tool) && (!sendsHeaders || areHeaderParametersRight(tool.inputSchema)));
-    return new Map(usable.map((tool) => [tool.name, tool]));
+    const { admitted, held } = (await this.#options.admission?.admit(this.name, this.config, usable)) ?? { admitted: usable, held: [] };
+    // Of a connection that was lost meanwhile nothing is taken up.
+    if (this.#client !== undefined && this.#client !== client) return;
+    this.#tools = new Map(admitted.map((tool) => [tool.name, tool]));
+    this.#held = new Map(held.map((each) => [each.tool.name, each]));
   }
 
   /** Lists the tools again, once at a time and not more often than once in a while, however often the server says that they have changed. */
@@ -247,10 +266,8 @@ export class Connection {
 
   async #listAgain(client: Client): Promise<void> {
     try {
-      const tools = await this.#list(client);
-      if (this.#client !== client) return;
-      this.#tools = tools;
-      if (this.#state.kind === "ready") this.#setState({ ...this.#state, toolCount: tools.size });
+      await this.#list(client);
+      if (this.#client === client && this.#state.kind === "ready") this.#setState({ ...this.#state, toolCount: this.#tools.size });
     } catch {
       // The list stays as it was; a lost connection is reported by onclose.
     }

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
+import { canonicalJson } from "../canonical-json.ts";
 import type { Tool } from "./tool.ts";
 
 /**
  * The SHA-256, in hex, of what a tool is: name, description, schemas and annotations, in a form in which the order of keys makes no
- * difference (in the spirit of RFC 8785). Equal hashes mean that nothing has changed for those who call it.
+ * difference (RFC 8785). Equal hashes mean that nothing has changed for those who call it.
  */
 export function definitionHash(tool: Tool): string {
   let hash = hashes.get(tool);
@@ -16,12 +17,3 @@ export function definitionHash(tool: Tool): string {
 }
 
 const hashes = new WeakMap<Tool, string>();
-
-/** JSON with sorted keys. */
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
-}

@@ -20,6 +20,7 @@ import { meteredFetch } from "./metered-fetch.ts";
 import { mapToolResult } from "./result-mapping.ts";
 import type { ResultObserver } from "./result-observer.ts";
 import { signedFetch, type SignIn } from "./sign-in.ts";
+import type { HeldTool, ToolAdmission } from "./tool-admission.ts";
 import type { ServerStatus, Tool } from "./tool.ts";
 
 export interface ToolRegistryOptions {
@@ -37,6 +38,8 @@ export interface ToolRegistryOptions {
   readonly signIn?: (server: string, url: URL) => SignIn | undefined;
   /** Tools that nobody gets to know of, as if their server did not have them. @default none */
   readonly hides?: (tool: Tool) => boolean;
+  /** Which of the tools that servers list are there. @default all */
+  readonly admission?: ToolAdmission;
   /** Sees the results of tools without an output schema, and says how their texts are read. @default each text is read by itself */
   readonly results?: ResultObserver;
 }
@@ -59,8 +62,10 @@ export interface CallOptions extends ConnectionCallOptions {
  */
 export class ToolRegistry implements AsyncDisposable {
   readonly #connections = new Map<string, Connection>();
-  readonly #options: Required<Omit<ToolRegistryOptions, "results">>;
+  readonly #options: Required<Omit<ToolRegistryOptions, "results" | "admission">>;
   readonly #results: ResultObserver | undefined;
+  readonly #admission: ToolAdmission | undefined;
+  #admittedAt = "";
   #version = 0;
   #disposed = false;
 
@@ -75,6 +80,7 @@ export class ToolRegistry implements AsyncDisposable {
       hides: options.hides ?? (() => false),
     };
     this.#results = options.results;
+    this.#admission = options.admission;
   }
 
   /**
@@ -89,6 +95,7 @@ export class ToolRegistry implements AsyncDisposable {
     const connection = new Connection(name, checked, {
       connectTimeoutMs: this.#options.connectTimeoutMs,
       hides: this.#options.hides,
+      admission: this.#admission,
       onChange: () => {
         this.#version += 1;
         this.#options.onChange(name);
@@ -113,7 +120,7 @@ export class ToolRegistry implements AsyncDisposable {
    * @throws CodemodeError `CANCELLED`
    */
   async discoverAll(options: { readonly signal?: AbortSignal } = {}): Promise<ServerStatus[]> {
-    const all = Promise.all([...this.#connections.values()].map((connection) => connection.settled()));
+    const all = this.#settleAll();
     const { signal } = options;
     if (signal) {
       await new Promise<void>((resolve, reject) => {
@@ -124,6 +131,17 @@ export class ToolRegistry implements AsyncDisposable {
       });
     } else await all;
     return this.listServers();
+  }
+
+  /** Tools that servers list and nobody may use until somebody has looked at them, of all servers or of one. @throws CodemodeError `SERVER_UNKNOWN` */
+  listHeld(server?: string): HeldTool[] {
+    const connections = server === undefined ? [...this.#connections.values()] : [this.#connection(server)];
+    return connections.flatMap((connection) => [...connection.held.values()]);
+  }
+
+  /** How a server is reached. @throws CodemodeError `SERVER_UNKNOWN` */
+  configOf(server: string): ServerConfig {
+    return this.#connection(server).config;
   }
 
   /** Grows with every change of a state or a tool list, so that a cache can tell whether it still fits. */
@@ -169,6 +187,13 @@ export class ToolRegistry implements AsyncDisposable {
     const connection = this.#connection(server);
     const found = connection.tools.get(tool);
     if (found) return found;
+    const held = connection.held.get(tool);
+    if (held)
+      throw new CodemodeError(
+        "TOOL_CHANGED",
+        `${server}.${tool}: ${held.why}. It is disabled until a person has looked at it, with: codemode review ${server}`,
+        { data: { server, tool } },
+      );
     const state = connection.state;
     const why =
       state.kind === "failed"
@@ -313,6 +338,17 @@ export class ToolRegistry implements AsyncDisposable {
     // One that fails takes nothing away from the others.
     if (server === undefined) return (await Promise.allSettled(lists)).flatMap((each) => (each.status === "fulfilled" ? each.value : []));
     return (await Promise.all(lists)).flat();
+  }
+
+  async #settleAll(): Promise<void> {
+    const connections = [...this.#connections.values()];
+    await Promise.all(connections.map((connection) => connection.settled()));
+    const holding = connections.filter(({ held }) => held.size > 0);
+    if (!this.#admission || holding.length === 0) return;
+    const stamp = await this.#admission.stamp();
+    // Somebody may have looked at them, in another process.
+    if (stamp !== this.#admittedAt) await Promise.all(holding.map((connection) => connection.admitAgain()));
+    this.#admittedAt = stamp;
   }
 
   #connection(name: string): Connection {

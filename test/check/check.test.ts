@@ -23,6 +23,7 @@ beforeAll(async () => {
     }),
   );
   codemode = createCodemode({
+    policy: { allow: ["*"] },
     servers: {
       filesystem: { ...officialServer("filesystem", folder), cwd: folder },
       memory: { ...officialServer("memory"), env: { MEMORY_FILE_PATH: join(folder, "memory.jsonl") } },

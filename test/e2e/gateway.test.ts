@@ -36,7 +36,7 @@ describe.each<[string, VersionNegotiationOptions]>([
       new StdioClientTransport({
         command: process.execPath,
         args: [main, "serve", "--config", config],
-        env: { ...getDefaultEnvironment(), XDG_CACHE_HOME: dirname(config) },
+        env: { ...getDefaultEnvironment(), XDG_CACHE_HOME: dirname(config), XDG_CONFIG_HOME: dirname(config) },
         stderr: "ignore",
       }),
     ),

@@ -22,7 +22,7 @@ beforeAll(async () => {
     new StdioClientTransport({
       command: process.execPath,
       args: [main, "serve", "--config", join(folder, "codemode.json")],
-      env: { ...getDefaultEnvironment(), XDG_CACHE_HOME: folder },
+      env: { ...getDefaultEnvironment(), XDG_CACHE_HOME: folder, XDG_CONFIG_HOME: folder },
       stderr: "ignore",
     }),
   );

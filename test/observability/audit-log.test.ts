@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { AuditLog } from "../../src/audit/audit-log.ts";
-import { canonicalJson } from "../../src/audit/canonical-json.ts";
+import { canonicalJson } from "../../src/canonical-json.ts";
 import { parseRecord, sha256, type AuditRecord } from "../../src/audit/record.ts";
 import { CodeModeExecutor, ToolRegistry, createCodemode, verifyAudit, type Codemode } from "../../src/index.ts";
 import { waitFor } from "../fixtures/processes.ts";

@@ -17,6 +17,7 @@ beforeAll(async () => {
   await writeFile(join(folder, "data.json"), JSON.stringify({ items: [{ id: 1 }, { id: 2 }] }));
   const issues = fixtureServer("lists-tools");
   codemode = createCodemode({
+    policy: { allow: ["*"] },
     servers: {
       filesystem: { ...officialServer("filesystem", folder), cwd: folder },
       memory: { ...officialServer("memory"), env: { MEMORY_FILE_PATH: join(folder, "memory.jsonl") } },

@@ -56,7 +56,7 @@ async function openDemo(): Promise<Demo> {
   // The filesystem server compares real paths; the temporary folder of macOS is a link.
   const folder = await realpath(await mkdtemp(join(tmpdir(), "codemode-demo-")));
   await cp(fileURLToPath(new URL("files/", examples)), folder, { recursive: true });
-  const codemode = createCodemode({ servers: demoServers(folder) });
+  const codemode = createCodemode({ servers: demoServers(folder), policy: { allow: ["*"] } });
   return {
     codemode,
     async [Symbol.asyncDispose]() {
