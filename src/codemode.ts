@@ -273,7 +273,11 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
           return !access.hides(toTarget(entry.server, kind, name), caller);
         }),
       serverOf: (target, name) => resources.serverOf(target, name),
-      load: (handle, owner) => valueOf(handles.load(handle, owner), handle),
+      load(handle, owner, session) {
+        const value = valueOf(handles.load(handle, owner), handle);
+        if (handles.isPrivate(handle)) guards.memory(session).privateFrom ??= handle;
+        return value;
+      },
     },
   });
   for (const [name, config] of [...(options.config?.servers ?? []), ...given.servers]) {

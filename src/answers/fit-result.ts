@@ -46,7 +46,7 @@ export function fitResult(result: ExecutionResult, { maxTokens, maxInlineBytes, 
   const { content: shown = [], ...rest } = result;
   const given: GivenHandle[] = [];
   const keep = (kept: Kept, name: string): Handle | undefined => {
-    const handle = handles.keep(kept, name, owner);
+    const handle = handles.keep(kept, name, { owner, isPrivate: result.private });
     if (handle) given.push({ ...handle, ...previewOf(kept) });
     return handle;
   };

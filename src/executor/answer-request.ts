@@ -58,7 +58,7 @@ export async function answerRequest(
       return gate({ server, tool: request.name, target: "prompt", args: request.args, signal });
     }
     case "load":
-      return (questions.load ?? unanswered("handles"))(request.handle, owner);
+      return (questions.load ?? unanswered("handles"))(request.handle, owner, session);
   }
 }
 

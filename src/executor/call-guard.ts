@@ -36,6 +36,8 @@ export interface CallGuard {
   consent(call: GuardedCall, signal: AbortSignal, events: GuardEvents): Promise<void>;
   /** After a call's answer has come, a result or an error, and before the program has it. */
   answered(call: GuardedCall): void;
+  /** Whether there is private data in the session. */
+  readonly holdsPrivate: boolean;
 }
 
 /** Makes the guard of one execution. */

@@ -68,8 +68,12 @@ export interface Questions {
   list?(question: ListQuestion, caller: Caller | undefined): unknown;
   /** The server that has a resource or a prompt. @default programs must name it @throws CodemodeError `SERVER_UNKNOWN`, `RESOURCE_UNKNOWN`, `PROMPT_UNKNOWN` */
   serverOf?(target: "resource" | "prompt", name: string): Promise<string>;
-  /** What is kept under a handle. @default nothing is @throws CodemodeError `HANDLE_UNKNOWN` */
-  load?(handle: string, owner: string | undefined): unknown;
+  /**
+   * What is kept under a handle. @default nothing is
+   * @param session the session that it comes into: always the same object
+   * @throws CodemodeError `HANDLE_UNKNOWN`
+   */
+  load?(handle: string, owner: string | undefined, session: object): unknown;
 }
 
 /** What a program asks for with `resources.list`, `resources.templates` and `prompts.list`. */

@@ -15,6 +15,7 @@ import { Sandbox } from "../sandbox/sandbox.ts";
 import { parseTraceContext, type TraceContext } from "../trace-context.ts";
 import { answerRequest } from "./answer-request.ts";
 import { createCallGate } from "./call-gate.ts";
+import type { CallGuard } from "./call-guard.ts";
 import type { Caller } from "./caller.ts";
 import { toContentBlocks } from "./content.ts";
 import { checkError, checkWarning, mistakesError } from "./check-program.ts";
@@ -293,7 +294,9 @@ export class CodeModeExecutor implements AsyncDisposable {
     const behind = { driver: this.#drivers[language].name, walls: sandbox.walls };
     const prepared = program.admit(recorder.executionId, report);
     session.main.modules.add(graph.main);
-    const { beside, context } = this.#context({ session, graph, limits, recorder, calls: options, ...origin });
+    const { beside, guard, context } = this.#context({ session, graph, limits, recorder, calls: options, ...origin });
+    const finish = (end: Pick<ExecutionResult, "ok" | "error" | "value">): ExecutionResult =>
+      recorder.finish({ ...end, sandbox: behind, private: guard?.holdsPrivate });
     const outcome = await sandbox.run({
       message: { program: prepared, ...session.main.tell(program.servers), values, check },
       ...context,
@@ -308,16 +311,15 @@ export class CodeModeExecutor implements AsyncDisposable {
       case "stopped":
         session.forget();
         recorder.warn("The session's variables are gone: its process was ended.");
-        return recorder.finish({ ok: false, error: stopError(outcome.error), sandbox: behind });
+        return finish({ ok: false, error: stopError(outcome.error) });
       case "refused":
-        return recorder.finish({ ok: false, error: mistakesError(outcome.code, outcome.mistakes, code), sandbox: behind });
+        return finish({ ok: false, error: mistakesError(outcome.code, outcome.mistakes, code) });
       default:
         if (outcome.leftRunning > 0) recorder.warn(`${outcome.leftRunning} tool call(s) were not awaited; ${afterwards(outcome.kind)}`);
     }
-    if (outcome.kind === "limited") return recorder.finish({ ok: false, error: stopError(outcome.error), sandbox: behind });
-    if (outcome.kind === "failed")
-      return recorder.finish({ ok: false, error: program.toError(outcome.error, prepared.file), sandbox: behind });
-    return recorder.finish({ ok: true, ...("value" in outcome ? { value: outcome.value } : {}), sandbox: behind });
+    if (outcome.kind === "limited") return finish({ ok: false, error: stopError(outcome.error) });
+    if (outcome.kind === "failed") return finish({ ok: false, error: program.toError(outcome.error, prepared.file) });
+    return finish({ ok: true, ...("value" in outcome ? { value: outcome.value } : {}) });
   }
 
   async #callSkill(
@@ -365,18 +367,20 @@ export class CodeModeExecutor implements AsyncDisposable {
   /** What all processes of one execution have in common, and those of the skills that it calls. */
   #context({ session, graph, limits, recorder, calls, traceContext }: ContextOptions): {
     readonly beside: SkillProcesses;
+    readonly guard: CallGuard | undefined;
     readonly context: Context;
   } {
-    const { beforeCall, guard } = this.#options;
+    const { beforeCall } = this.#options;
     const spent = nothingSpent();
     const asker = calls.asker && whilePaused(calls.asker, spent);
+    const guard = this.#options.guard?.({ way: "code", session, caller: calls.caller, asker });
     for (const [language, modules] of graph.beside) session.beside(language).modules.add(modules);
     const gate = createCallGate({
       registry: this.#registry,
       limits,
       ...(calls.answers ? { answers: calls.answers } : {}),
       ...(asker ? { asker } : {}),
-      ...(guard ? { guard: guard({ way: "code", session, caller: calls.caller, asker }) } : {}),
+      ...(guard ? { guard } : {}),
       ...(calls.meta ? { meta: calls.meta } : {}),
       ...(beforeCall ? { beforeCall } : {}),
       ...(traceContext ? { traceContext } : {}),
@@ -405,7 +409,7 @@ export class CodeModeExecutor implements AsyncDisposable {
       languages: this.#languages,
       start: (language) => this.#startProcess(language, session, language === session.language),
     });
-    return { beside, context };
+    return { beside, guard, context };
   }
 
   #assertLive(): void {

@@ -22,6 +22,7 @@ export interface Recorder {
     readonly value?: unknown;
     readonly error?: ExecutionError;
     readonly sandbox?: ExecutionResult["sandbox"];
+    readonly private?: boolean | undefined;
   }) => ExecutionResult;
 }
 
@@ -80,6 +81,7 @@ export function createRecorder(
         ...(end.error ? { error: end.error } : {}),
         ...(uses.length > 0 ? { skills: uses } : {}),
         ...(warnings.length > 0 ? { warnings } : {}),
+        ...(end.private ? { private: true } : {}),
         duration_ms: Math.round(now() * 100) / 100,
         ...(end.sandbox ? { sandbox: end.sandbox } : {}),
       };

@@ -63,6 +63,8 @@ export interface ExecutionResult {
   readonly skills?: readonly SkillUse[];
   /** What the reader must know beside the result: promises left floating, a session that starts empty. */
   readonly warnings?: readonly string[];
+  /** Private data was read in its session, by what the policy says: what it gave may hold some. */
+  readonly private?: true;
   readonly duration_ms: number;
   /** What the program ran behind; absent where it did not come to run. */
   readonly sandbox?: { readonly driver: string; readonly walls: readonly string[] };

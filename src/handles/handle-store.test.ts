@@ -14,7 +14,7 @@ test("what is kept comes back, by the whole handle and by what stands behind its
 
 test("its owner alone gets at it, and has it in the list", () => {
   const store = new HandleStore();
-  const uri = store.keep(text(1), "text", "ann")?.uri as string;
+  const uri = store.keep(text(1), "text", { owner: "ann" })?.uri as string;
   expect(store.load(uri, "ann")).toEqual(text(1));
   for (const other of ["bob", undefined]) {
     expect(() => store.load(uri, other)).toThrow(expect.objectContaining({ code: "HANDLE_UNKNOWN" }));

@@ -25,9 +25,15 @@ export interface HandleStoreOptions {
   readonly idleMs?: number;
 }
 
+interface KeepOptions {
+  readonly owner?: string | undefined;
+  readonly isPrivate?: boolean | undefined;
+}
+
 interface Entry extends Handle {
   readonly kept: Kept;
   readonly owner: string | undefined;
+  readonly isPrivate: boolean;
   usedAt: number;
 }
 
@@ -47,13 +53,14 @@ export class HandleStore {
   /**
    * Keeps something. Where it is bigger than all that may be kept, it is not, and there is no handle.
    * @param name what it is, for people
-   * @param owner who alone may read it; absent: everybody who has the handle
+   * @param options.owner who alone may read it; absent: everybody who has the handle
+   * @param options.isPrivate whether it may hold private data, by what the policy says
    */
-  keep(kept: Kept, name: string, owner?: string): Handle | undefined {
+  keep(kept: Kept, name: string, { owner, isPrivate = false }: KeepOptions = {}): Handle | undefined {
     const bytes = sizeOf(kept);
     if (bytes > this.#maxBytes) return undefined;
     const uri = `handle://${randomBytes(16).toString("base64url")}`;
-    const entry = { uri, name, mimeType: mimeTypeOf(kept), bytes, kept, owner, usedAt: Date.now() };
+    const entry = { uri, name, mimeType: mimeTypeOf(kept), bytes, kept, owner, isPrivate, usedAt: Date.now() };
     this.#entries.set(uri, entry);
     this.#bytes += bytes;
     this.#makeRoom();
@@ -63,7 +70,7 @@ export class HandleStore {
   /** @param handle the URI, or what stands behind `handle://` in it @throws CodemodeError `HANDLE_UNKNOWN` */
   load(handle: string, owner?: string): Kept {
     this.#makeRoom();
-    const uri = handle.startsWith("handle://") ? handle : `handle://${handle}`;
+    const uri = uriOf(handle);
     const entry = this.#entries.get(uri);
     if (!entry || entry.owner !== owner)
       throw new CodemodeError(
@@ -74,6 +81,11 @@ export class HandleStore {
     entry.usedAt = Date.now();
     this.#entries.set(uri, entry);
     return entry.kept;
+  }
+
+  /** Whether what is kept under a handle may hold private data. */
+  isPrivate(handle: string): boolean {
+    return this.#entries.get(uriOf(handle))?.isPrivate ?? false;
   }
 
   /** What an owner may read, the newest first. */
@@ -93,6 +105,10 @@ export class HandleStore {
       this.#bytes -= bytes;
     }
   }
+}
+
+function uriOf(handle: string): string {
+  return handle.startsWith("handle://") ? handle : `handle://${handle}`;
 }
 
 function toHandle({ uri, name, mimeType, bytes }: Entry): Handle {

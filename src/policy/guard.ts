@@ -125,6 +125,10 @@ export class Guard implements CallGuard {
     if (policy.isPrivate(targetOf(call))) memory.privateFrom ??= `${call.server}.${targetOf(call).name}`;
   }
 
+  get holdsPrivate(): boolean {
+    return this.#options.memory.privateFrom !== undefined;
+  }
+
   #reasons(call: GuardedCall): Reason[] {
     const { policy, caller, memory } = this.#options;
     const target = targetOf(call);

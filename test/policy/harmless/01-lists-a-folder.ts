@@ -1,0 +1,2 @@
+import { list_directory } from "generated/servers/filesystem";
+await list_directory({ path: "." });

@@ -1,0 +1,2 @@
+import { create_directory } from "generated/servers/filesystem";
+await create_directory({ path: "made" });

@@ -1,0 +1,2 @@
+import { directory_tree } from "generated/servers/filesystem";
+await directory_tree({ path: "." });

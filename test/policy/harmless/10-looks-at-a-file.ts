@@ -1,0 +1,2 @@
+import { get_file_info } from "generated/servers/filesystem";
+await get_file_info({ path: "a.txt" });

@@ -1,0 +1,2 @@
+import { read_graph } from "generated/servers/memory";
+(await read_graph({})).entities.length;

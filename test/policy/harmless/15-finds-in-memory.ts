@@ -1,0 +1,2 @@
+import { search_nodes } from "generated/servers/memory";
+await search_nodes({ query: "tea" });

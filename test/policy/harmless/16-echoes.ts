@@ -1,0 +1,2 @@
+import { echo } from "generated/servers/everything";
+await echo({ message: "hello" });

@@ -1,0 +1,1 @@
+await servers.everything["get-sum"]({ a: 1, b: 2 });

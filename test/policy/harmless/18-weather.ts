@@ -1,0 +1,1 @@
+await servers.everything["get-structured-content"]({ location: "Chicago" });

@@ -1,0 +1,1 @@
+show(await servers.everything["get-tiny-image"]({}));

@@ -1,0 +1,2 @@
+const found = await tools.search("read a file");
+found.length > 0;

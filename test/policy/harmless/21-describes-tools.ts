@@ -1,0 +1,1 @@
+(await tools.describe("filesystem.write_file")).annotations;

@@ -1,0 +1,2 @@
+const names = ["destroy", "delete", "wipe"];
+names.map((name) => name.length);

@@ -1,0 +1,2 @@
+import { look } from "generated/servers/policed";
+await look({});

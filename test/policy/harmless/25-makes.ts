@@ -1,0 +1,2 @@
+import { make } from "generated/servers/policed";
+await make({ id: "one" });

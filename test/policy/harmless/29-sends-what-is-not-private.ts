@@ -1,0 +1,2 @@
+import { send_out } from "generated/servers/policed";
+await send_out({ id: "hello" });

@@ -1,0 +1,1 @@
+(await resources.list()).length > 0;

@@ -1,0 +1,3 @@
+import asyncio
+from generated.servers.policed import make
+await asyncio.gather(*(make(id=str(n)) for n in range(20)))
