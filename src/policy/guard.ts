@@ -1,4 +1,4 @@
-import { ToolError } from "../errors.ts";
+import { messageOf, ToolError } from "../errors.ts";
 import type { CallGuard, GuardedCall, GuardEvents } from "../executor/call-guard.ts";
 import type { Caller } from "../executor/caller.ts";
 import type { Asker } from "../registry/asker.ts";
@@ -181,7 +181,7 @@ export class Guard implements CallGuard {
       // That it could not be written takes nothing from the answer.
       await always.write(rule).catch((error: unknown) => {
         events.onWarning(
-          `"always" holds for ${call.server}.${call.tool} until this process ends; it could not be written: ${String(error)}`,
+          `"always" holds for ${call.server}.${call.tool} until this process ends; it could not be written: ${messageOf(error)}`,
         );
       });
     }
