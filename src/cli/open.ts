@@ -1,4 +1,5 @@
 import { createCodemode, type Codemode, type CodemodeOptions } from "../codemode.ts";
+import type { Config } from "../config/config.ts";
 import { loadConfig } from "../config/load.ts";
 import { plain } from "./print.ts";
 import type { ServerStatus } from "../registry/tool.ts";
@@ -10,6 +11,8 @@ export interface CommonOptions {
   readonly json?: boolean;
   /** `false` by `--no-pin`. */
   readonly pin?: boolean;
+  /** Patterns of tools that need no approval. */
+  readonly allow?: string | readonly string[];
   readonly eval?: string;
   readonly stdin?: boolean;
   readonly lang?: string;
@@ -19,9 +22,15 @@ export interface CommonOptions {
 
 /** Reads the config and wires everything; servers start to connect. */
 export async function openCodemode(options: CommonOptions, extra: CodemodeOptions = {}): Promise<Codemode> {
-  const config = await loadConfig(options.config === undefined ? {} : { file: options.config });
+  const config = withAllowed(await loadConfig(options.config === undefined ? {} : { file: options.config }), options.allow);
   const skills = options.skills === undefined ? [] : [options.skills].flat();
   return createCodemode({ config, skills, ...(options.pin === false ? { pins: false } : {}), ...extra });
+}
+
+/** What somebody allows on the command line nobody is asked about; what is denied stays so. */
+function withAllowed(config: Config, allow: CommonOptions["allow"] = []): Config {
+  const rules = [allow].flat().map((pattern) => ({ tool: [pattern] }));
+  return { ...config, policy: { ...config.policy, always: [...config.policy.always, ...rules] } };
 }
 
 /**

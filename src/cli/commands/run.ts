@@ -8,6 +8,7 @@ import { languageNamed } from "../language.ts";
 import { withLifecycle } from "../lifecycle.ts";
 import { openCodemode, waitForServers, type CommonOptions } from "../open.ts";
 import { printJson } from "../print.ts";
+import { terminalAsker } from "../terminal-asker.ts";
 
 /** `codemode run`: exit code 0 when the program succeeded, 1 when it failed. */
 export async function run(file: string | undefined, options: CommonOptions): Promise<number> {
@@ -19,7 +20,9 @@ export async function run(file: string | undefined, options: CommonOptions): Pro
   const language = languageOf(file, code, options);
   return withLifecycle(openCodemode(options), async (codemode, signal) => {
     await Promise.all([waitForServers(codemode, signal), codemode.executor.setup(language)]);
-    const result = await codemode.executor.execute(code, { signal, language, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+    const asker = terminalAsker();
+    const asked = asker ? { asker } : {};
+    const result = await codemode.executor.execute(code, { signal, language, ...asked, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
     if (options.json) printJson(result);
     else {
       process.stdout.write(result.output);

@@ -3,6 +3,7 @@ import { renderError } from "../../../answers/render-result.ts";
 import { recordCase } from "../../../test-skill.ts";
 import { waitForServers } from "../../open.ts";
 import { plain, printJson } from "../../print.ts";
+import { terminalAsker } from "../../terminal-asker.ts";
 import { needed, type Verb } from "./verb.ts";
 
 /** `run <name> [arguments...]`: calls its function with the arguments; each is JSON, or else a text. */
@@ -13,9 +14,10 @@ export const runSkill: Verb = async (codemode, [name = needed("the name of a ski
   await waitForServers(codemode, signal);
   const request = { function: called, args: given.map(argument) };
   const calls: Parameters<typeof recordCase>[1][number][] = [];
+  const asker = terminalAsker();
   const result = await codemode.executor.callSkill(
     { name: skill.name, ...request },
-    { signal, onEvent: (event) => void (event.kind === "call-ended" && calls.push(event)) },
+    { signal, ...(asker ? { asker } : {}), onEvent: (event) => void (event.kind === "call-ended" && calls.push(event)) },
   );
   if (options.json) printJson(result);
   else {
