@@ -26,20 +26,23 @@ export async function editConfig(
   { create }: { readonly create?: string } = {},
 ): Promise<void> {
   const target = await realpath(file).catch(() => file);
-  await withLock(`${target}.lock`, async () => {
-    const { text, mode } = await readOr(target, file, create);
-    let changed = text;
-    for (const { path, value, insert = false } of edits(parseJson(text, file)))
-      changed = applyEdits(changed, modify(changed, [...path], value, { isArrayInsertion: insert, formattingOptions: formattingOf(text) }));
-    // What we write others must be able to read.
-    parseJson(changed, file);
-    if (changed === text) return;
-    try {
-      await writeDurably(target, changed, mode);
-    } catch (error) {
-      throw new CodemodeError("CONFIG_INVALID", `${file} can't be written: ${messageOf(error)}. It is as it was.`, { cause: error });
-    }
-  });
+  try {
+    await withLock(`${target}.lock`, async () => {
+      const { text, mode } = await readOr(target, file, create);
+      let changed = text;
+      for (const { path, value, insert = false } of edits(parseJson(text, file)))
+        changed = applyEdits(
+          changed,
+          modify(changed, [...path], value, { isArrayInsertion: insert, formattingOptions: formattingOf(text) }),
+        );
+      // What we write others must be able to read.
+      parseJson(changed, file);
+      if (changed !== text) await writeDurably(target, changed, mode);
+    });
+  } catch (error) {
+    if (error instanceof CodemodeError) throw error;
+    throw new CodemodeError("CONFIG_INVALID", `${file} can't be written: ${messageOf(error)}. It is as it was.`, { cause: error });
+  }
 }
 
 async function readOr(target: string, file: string, create: string | undefined): Promise<{ readonly text: string; readonly mode: number }> {

@@ -48,19 +48,15 @@ export class StateFile<T> {
   async update(change: (now: T) => T): Promise<T> {
     try {
       await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
-    } catch (error) {
-      throw this.#unwritten(error);
-    }
-    return withLock(`${this.path}.lock`, async () => {
-      const next = change(await this.read());
-      const body = `${JSON.stringify(next, null, 2)}\n`;
-      try {
+      return await withLock(`${this.path}.lock`, async () => {
+        const next = change(await this.read());
+        const body = `${JSON.stringify(next, null, 2)}\n`;
         await writeDurably(this.path, `${FIRST}${digest(body)}\n${body}`, 0o600);
-      } catch (error) {
-        throw this.#unwritten(error);
-      }
-      return next;
-    });
+        return next;
+      });
+    } catch (error) {
+      throw error instanceof CodemodeError ? error : this.#unwritten(error);
+    }
   }
 
   #parse(text: string): T {

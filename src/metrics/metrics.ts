@@ -20,6 +20,7 @@ export class Metrics {
   readonly #calls = new Counter("codemode_calls_total", "Tool calls that have ended, by how.");
   readonly #callSeconds = new Histogram("codemode_call_duration_seconds", "How long tool calls took.");
   readonly #callBytes = new Counter("codemode_call_bytes_total", "Arguments and results of tool calls, as JSON.");
+  readonly #approvals = new Counter("codemode_approvals_total", "Calls that a user was asked about, by what they have said.");
   readonly #outputBytes = new Counter("codemode_output_bytes_total", "What programs have printed.");
   readonly #requests = new Counter("codemode_http_requests_total", "HTTP requests by their status; 401, 403, 413 and 503 were refused.");
   readonly #families: readonly Family[];
@@ -33,6 +34,7 @@ export class Metrics {
       this.#executionSeconds,
       this.#calls,
       this.#callSeconds,
+      this.#approvals,
       this.#callBytes,
       this.#outputBytes,
       this.#requests,
@@ -62,6 +64,8 @@ export class Metrics {
         return this.#endExecution(event, "failed");
       case "output":
         return this.#outputBytes.add({}, Buffer.byteLength(event.text));
+      case "call-decided":
+        return this.#approvals.add({ approval: event.approval });
       case "call-ended": {
         const { duration_ms, argument_bytes, result_bytes, outcome } = event.record;
         // A program may name any server.

@@ -44,6 +44,8 @@ export class Telemetry {
         return this.#startExecution(event);
       case "call-started":
         return event.replayed ? undefined : this.#startCall(event);
+      case "call-decided":
+        return this.#set(this.#calls.get(keyOf(event)), { "codemode.approval": event.approval });
       case "call-warned":
         return this.#warn(this.#calls.get(keyOf(event)), event.message);
       case "call-ended": {

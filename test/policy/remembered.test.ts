@@ -24,7 +24,10 @@ const policed = (): Record<string, unknown> => ({ ...fixtureServer("policed"), e
 async function open(policy: object, servers: Record<string, Record<string, unknown>> = { policed: policed() }): Promise<Codemode> {
   await writeFile(
     file(),
-    JSON.stringify({ mcpServers: servers, codemode: { policy, pin: false, audit: { file: "audit.jsonl", content: true } } }),
+    JSON.stringify({
+      mcpServers: servers,
+      codemode: { policy, skills: ["skills"], pin: false, audit: { file: "audit.jsonl", content: true } },
+    }),
   );
   events.length = 0;
   const codemode = createCodemode({
@@ -109,6 +112,35 @@ test("an answer that nobody has offered is none", async () => {
   expect(error?.code).toBe("APPROVAL_DENIED");
 });
 
+test("a skill has no rights that its program has not, in either language", async () => {
+  await using codemode = await open({ deny: ["policed.make"] });
+  await codemode.saveSkill({
+    name: "ruin",
+    description: "Destroys",
+    language: "typescript",
+    code: 'import { destroy, make } from "generated/servers/policed";\nexport const ruin = (id: string) => destroy({ id });\nexport const build = (id: string) => make({ id });\n',
+  });
+  const user = says("deny");
+  const programs = [
+    [
+      "typescript",
+      'import { ruin, build } from "skills/ruin";\nconst codes = [];\nfor (const f of [ruin, build]) await f("x").catch((e) => codes.push(e.code));\ncodes',
+    ],
+    [
+      "python",
+      "from skills.ruin import ruin, build\ncodes = []\nfor f in (ruin, build):\n    try: await f('x')\n    except Exception as e: codes.append(e.code)\ncodes",
+    ],
+  ] as const;
+  for (const [language, code] of programs) {
+    const { value, error } = await codemode.executor.execute(code, { language, asker: user });
+    expect([error?.message, value]).toEqual([undefined, ["APPROVAL_DENIED", "POLICY_DENIED"]]);
+  }
+  const called = await codemode.executor.callSkill({ name: "ruin", function: "ruin", args: ["x"] }, { asker: user });
+  expect(called.error?.code).toBe("APPROVAL_DENIED");
+  expect(user.offered).toHaveLength(3);
+  expect(await readFile(join(folder, "ledger"), "utf8")).toBe("");
+});
+
 test("a tool that becomes another one while the user thinks is not called", async () => {
   const tools = join(folder, "tools.json");
   const write = (description: string): Promise<void> => writeFile(tools, JSON.stringify([{ name: "destroy", description }]));
@@ -129,6 +161,7 @@ test("what was asked and said is in the trace, in the result and in the audit lo
   await using codemode = await open({});
   const { calls } = await codemode.executor.execute(destroy, { asker: says("once") });
   expect(calls).toMatchObject([{ tool: "destroy", outcome: "ok", approval: "once" }]);
+  expect(codemode.metrics.text()).toContain('codemode_approvals_total{approval="once"} 1');
   const kinds = events.map(({ kind }) => kind).filter((kind) => kind.startsWith("call-"));
   expect(kinds).toEqual(["call-started", "call-asked", "call-decided", "call-ended"]);
   await codemode[Symbol.asyncDispose]();
