@@ -19,7 +19,8 @@ import { DEFAULT_MAX_MESSAGE_BYTES } from "./message-meter.ts";
 import { meteredFetch } from "./metered-fetch.ts";
 import { mapToolResult } from "./result-mapping.ts";
 import type { ResultObserver } from "./result-observer.ts";
-import { signedFetch, type SignIn } from "./sign-in.ts";
+import { KnownSecrets } from "../secrets/known-secrets.ts";
+import { signedFetch, type ServerToSignIn, type SignIn } from "./sign-in.ts";
 import type { ServerStatus, Tool } from "./tool.ts";
 
 export interface ToolRegistryOptions {
@@ -34,7 +35,7 @@ export interface ToolRegistryOptions {
   /** How requests to servers over HTTP are made. @default the `fetch` of Node */
   readonly fetch?: FetchLike;
   /** Who signs in at a server over HTTP that wants it. @default nobody, a server that answers 401 is not available */
-  readonly signIn?: (server: string, url: URL) => SignIn | undefined;
+  readonly signIn?: (server: ServerToSignIn) => SignIn | undefined;
   /** Tools that nobody gets to know of, as if their server did not have them. @default none */
   readonly hides?: (tool: Tool) => boolean;
   /** Sees the results of tools without an output schema, and says how their texts are read. @default each text is read by itself */
@@ -86,7 +87,12 @@ export class ToolRegistry implements AsyncDisposable {
     if (this.#connections.has(name)) throw new CodemodeError("SERVER_EXISTS", `There is a server "${name}" already. Remove it first.`);
     const checked = isServerConfig(config) ? config : parseServerConfig(name, config, "addServer");
     if (!checked) return;
+    const secrets = new KnownSecrets();
+    const signIn =
+      checked.kind === "http" ? this.#options.signIn({ name, config: checked, secrets, fetch: this.#options.fetch }) : undefined;
     const connection = new Connection(name, checked, {
+      secrets,
+      hasSignedIn: async () => (await signIn?.hasNews?.()) ?? false,
       connectTimeoutMs: this.#options.connectTimeoutMs,
       hides: this.#options.hides,
       onChange: () => {
@@ -95,7 +101,7 @@ export class ToolRegistry implements AsyncDisposable {
       },
       onListChanged: (list) => this.#options.onListChanged(name, list),
       maxMessageBytes: this.#options.maxMessageBytes,
-      fetch: this.#fetchFor(name, checked),
+      fetch: this.#fetchFor(checked, signIn, secrets),
     });
     this.#connections.set(name, connection);
   }
@@ -271,14 +277,13 @@ export class ToolRegistry implements AsyncDisposable {
     await Promise.all(connections.map((connection) => connection.close()));
   }
 
-  #fetchFor(name: string, config: ServerConfig): FetchLike {
-    const url = config.kind === "http" ? new URL(config.url) : undefined;
-    const signIn = url && this.#options.signIn(name, url);
-    if (!url || !signIn) return this.#options.fetch;
+  #fetchFor(config: ServerConfig, signIn: SignIn | undefined, secrets: KnownSecrets): FetchLike {
+    if (config.kind !== "http" || !signIn) return this.#options.fetch;
     // What is asked for the sign-in passes nothing else that counts.
     return signedFetch(
       signIn,
-      url,
+      new URL(config.url),
+      secrets,
       meteredFetch(this.#options.fetch, this.#options.maxMessageBytes, () => () => {}),
     );
   }
