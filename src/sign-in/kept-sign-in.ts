@@ -61,17 +61,17 @@ export class KeptSignIn implements SignIn {
   }
 
   async token(): Promise<string | undefined> {
-    if (this.#isMachine) return this.#own && !isOver(this.#own) ? this.#own.access_token : undefined;
+    if (this.#isMachine) return this.#own && !isOver(this.#own.endsAtMs) ? this.#own.access_token : undefined;
     // A store that can't be read matters to who needs it: a server that wants no sign-in goes on.
     const tokens = await this.#held().then(
       (signedIn) => signedIn?.tokens,
       () => undefined,
     );
-    if (!tokens || !isOver(tokens, AHEAD_MS) || tokens.refresh_token === undefined) return tokens?.access_token;
+    if (!tokens || !isOver(tokens.renewAtMs) || tokens.refresh_token === undefined) return tokens?.access_token;
     try {
       await this.#renew(tokens.access_token, undefined);
     } catch (error) {
-      if (isOver(tokens)) throw error;
+      if (isOver(tokens.endsAtMs)) throw error;
       return tokens.access_token;
     }
     return (await this.#held())?.tokens?.access_token;
@@ -183,7 +183,7 @@ export class KeptSignIn implements SignIn {
   }
 
   async #askAsMachine(refused: string | undefined, resourceMetadataUrl: URL | undefined): Promise<void> {
-    if (this.#own && this.#own.access_token !== refused && !isOver(this.#own)) return;
+    if (this.#own && this.#own.access_token !== refused && !isOver(this.#own.endsAtMs)) return;
     const found = await this.#find(resourceMetadataUrl);
     const clientInformation = { ...(await this.#configuredClient()), issuer: found.issuer };
     const scope = this.#oauth?.scopes?.join(" ");
@@ -249,12 +249,17 @@ export function toTokens({ access_token, refresh_token, scope, expires_in }: OAu
     ...(refresh_token === undefined ? {} : { refresh_token }),
     // Who gives what was asked for need not say it (RFC 6749, section 5.1).
     ...((scope ?? asked) === undefined ? {} : { scope: scope ?? asked }),
-    ...(expires_in === undefined ? {} : { endsAtMs: Date.now() + expires_in * 1_000 }),
+    ...(expires_in === undefined ? {} : lifetime(expires_in * 1_000)),
   };
 }
 
-function isOver({ endsAtMs }: Token, aheadMs = 0): boolean {
-  return endsAtMs !== undefined && endsAtMs - aheadMs <= Date.now();
+function lifetime(lastsMs: number): { readonly endsAtMs: number; readonly renewAtMs: number } {
+  const endsAtMs = Date.now() + lastsMs;
+  return { endsAtMs, renewAtMs: endsAtMs - Math.min(AHEAD_MS, lastsMs / 2) };
+}
+
+function isOver(atMs: number | undefined): boolean {
+  return atMs !== undefined && atMs <= Date.now();
 }
 
 function isFinal(error: unknown): boolean {

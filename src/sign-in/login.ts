@@ -36,6 +36,8 @@ export interface LoginOptions {
   readonly scopes?: readonly string[];
   /** How long the user may take. @default 300_000 */
   readonly timeoutMs?: number;
+  /** How requests are made. @default the `fetch` of Node */
+  readonly fetch?: FetchLike;
 }
 
 /**
@@ -83,9 +85,9 @@ function portsFor(callbackPort: number | undefined, held: HeldSignIns | undefine
 async function challengeFrom(
   url: URL,
   headers: Readonly<Record<string, string>>,
-  { signal, scopes, config }: LoginOptions,
+  { signal, scopes, config, fetch: next = fetch }: LoginOptions,
 ): Promise<Challenge> {
-  const response = await fetch(url, {
+  const response = await next(url, {
     method: "POST",
     headers: { ...headers, "content-type": "application/json", accept: "application/json, text/event-stream" },
     body: JSON.stringify({
@@ -99,7 +101,7 @@ async function challengeFrom(
   });
   await response.body?.cancel();
   const asked = scopes ?? config.oauth?.scopes;
-  const beyond = signInFetch(fetchBeyond(url, withSignal(signal)));
+  const beyond = signInFetch(fetchBeyond(url, withSignal(next, signal)));
   // Some servers want a sign-in for single tools only: where to sign in is still said.
   const { scope, ...challenge } = challengeOf(response, undefined, false, beyond) ?? {
     status: 401,
@@ -111,8 +113,8 @@ async function challengeFrom(
   return { ...challenge, status: 401, ...(wanted === undefined ? {} : { scope: wanted }) };
 }
 
-function withSignal(signal: AbortSignal): FetchLike {
-  return (input, init) => fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, signal]) : signal });
+function withSignal(next: FetchLike, signal: AbortSignal): FetchLike {
+  return (input, init) => next(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, signal]) : signal });
 }
 
 /** One sign-in over the browser, for the SDK's flow; what comes of it goes to the store. */

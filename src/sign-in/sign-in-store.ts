@@ -24,6 +24,8 @@ const signedIn = z.strictObject({
       scope: z.string().optional(),
       /** By our clock; absent where the authorization server has not said it. */
       endsAtMs: z.number().optional(),
+      /** When another is asked for, while this one still lasts. */
+      renewAtMs: z.number().optional(),
     })
     .optional(),
   resourceMetadataUrl: z.string().optional(),
