@@ -151,6 +151,8 @@ export class KeptSignIn implements SignIn {
         await this.#refuse();
         throw this.#required("names another authorization server now, or was not signed in at it");
       }
+      // That there is room for the new tokens is known before the old ones are used up.
+      await this.#store.update(this.#resource, (kept) => kept);
       await this.#refreshAt(found, held, held.tokens.refresh_token);
     });
   }

@@ -64,7 +64,7 @@ export class SignInStore {
   constructor({ folder, store }: SignInConfig) {
     this.#folder = folder;
     this.#preference = store;
-    this.#file = new StateFile(join(folder, "sign-ins"), { what: "the sign-ins at servers", schema: state, empty: {} });
+    this.#file = new StateFile(join(folder, "sign-ins"), { what: WHAT, schema: state, empty: {} });
   }
 
   /** @throws CodemodeError `STATE_BROKEN` where the file is broken, or others can read it */
@@ -113,13 +113,20 @@ export class SignInStore {
   }
 
   async #locked<T>(resource: string, what: string, work: () => Promise<T>): Promise<T> {
+    const name = `sign-ins.${createHash("sha256").update(resource).digest("hex").slice(0, 16)}.${what}.lock`;
+    let entered = false;
     try {
       await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+      const enter = (): Promise<T> => {
+        entered = true;
+        return work();
+      };
+      return await withLock(join(this.#folder, name), enter, { longestWaitMs: LONGEST_WAIT_MS });
     } catch (error) {
-      throw new CodemodeError("STATE_BROKEN", `The folder ${this.#folder} can't be made: ${messageOf(error)}.`, { cause: error });
+      if (entered || error instanceof CodemodeError) throw error;
+      const problem = `${this.#file.path} (${WHAT}) can't be written: ${messageOf(error)}. It is as it was.`;
+      throw new CodemodeError("STATE_BROKEN", problem, { cause: error, data: { file: this.#file.path } });
     }
-    const name = `sign-ins.${createHash("sha256").update(resource).digest("hex").slice(0, 16)}.${what}.lock`;
-    return withLock(join(this.#folder, name), work, { longestWaitMs: LONGEST_WAIT_MS });
   }
 
   /** Where a sign-in is kept: where it is, unless the config says otherwise. */
@@ -147,7 +154,7 @@ export class SignInStore {
     if (process.platform !== "win32" && (mode & 0o077) !== 0)
       throw new CodemodeError(
         "STATE_BROKEN",
-        `${path} (the sign-ins at servers) can be read by others, so what is in it may be known to them. Delete it and sign in anew, or make it yours alone: chmod 600 ${path}`,
+        `${path} (${WHAT}) can be read by others, so what is in it may be known to them. Delete it and sign in anew, or make it yours alone: chmod 600 ${path}`,
         { data: { file: path } },
       );
     return this.#file.read();
@@ -162,5 +169,6 @@ function parseJson(text: string): unknown {
   }
 }
 
+const WHAT = "the sign-ins at servers";
 /** Longer than the requests of one refresh take. */
 const LONGEST_WAIT_MS = 120_000;
