@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { inspect } from "node:util";
 import {
   CLIENT_CAPABILITIES_META_KEY,
   ProtocolError,
@@ -360,11 +361,14 @@ export class Connection {
   }
 
   #toolError(what: string, code: ErrorCode, problem: string, retryable = false, cause?: unknown): ToolError {
-    return new ToolError(code, `${this.name}.${what}: ${cutText(this.#options.secrets.redact(problem), MAX_ERROR_CHARACTERS)}`, {
+    const { secrets } = this.#options;
+    // What is underneath may hold the whole answer of a server that repeats what it was sent.
+    const said = inspect(cause, { depth: 10, maxStringLength: Infinity });
+    return new ToolError(code, `${this.name}.${what}: ${cutText(secrets.redact(problem), MAX_ERROR_CHARACTERS)}`, {
       server: this.name,
       tool: what,
       retryable,
-      cause,
+      ...(secrets.redact(said) === said ? { cause } : {}),
     });
   }
 }

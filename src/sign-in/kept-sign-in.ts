@@ -8,6 +8,7 @@ import {
   type OAuthTokens,
 } from "@modelcontextprotocol/client";
 import type { HttpServerConfig, OAuthClientConfig, SignInConfig } from "../config/config.ts";
+import { isSecure } from "../config/secure-url.ts";
 import { CodemodeError } from "../errors.ts";
 import { fetchBeyond } from "../registry/beyond-server.ts";
 import type { Challenge, ServerToSignIn, SignIn } from "../registry/sign-in.ts";
@@ -61,6 +62,7 @@ export class KeptSignIn implements SignIn {
   }
 
   async token(): Promise<string | undefined> {
+    if (!isSecure(this.#url.href)) return undefined;
     if (this.#isMachine) return this.#own && !isOver(this.#own.endsAtMs) ? this.#own.access_token : undefined;
     // A store that can't be read matters to who needs it: a server that wants no sign-in goes on.
     const tokens = await this.#held().then(
@@ -78,6 +80,7 @@ export class KeptSignIn implements SignIn {
   }
 
   async answer({ status, token, scope, resourceMetadataUrl, again }: Challenge): Promise<boolean> {
+    if (!isSecure(this.#url.href)) throw insecure(this.#url);
     if (status === 403) {
       // Without a scope it is no question of rights that a sign-in could give.
       if (scope === undefined) return false;
@@ -240,6 +243,14 @@ export class KeptSignIn implements SignIn {
       },
     );
   }
+}
+
+/** Bearer tokens are for whoever has them (RFC 6750, section 5.3). */
+export function insecure(server: URL): CodemodeError {
+  return new CodemodeError(
+    "SIGN_IN_FAILED",
+    `${server.origin} wants a sign-in and has no https, so that everybody on the way could read its tokens: nobody signs in there.`,
+  );
 }
 
 type Token = NonNullable<SignedIn["tokens"]>;

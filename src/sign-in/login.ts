@@ -18,7 +18,7 @@ import { resolveSecret } from "../secrets/resolve-secret.ts";
 import { resolveServer } from "../secrets/resolve-server.ts";
 import { checkIssuer, checkResource, resourceOf } from "./authorization-server.ts";
 import { interactiveSignIn, type SignInProvider } from "./interactive-sign-in.ts";
-import { toTokens } from "./kept-sign-in.ts";
+import { insecure, toTokens } from "./kept-sign-in.ts";
 import { Loopback, type AuthorizationResponse } from "./loopback.ts";
 import { toSignInError } from "./problem.ts";
 import { signInFetch } from "./sign-in-fetch.ts";
@@ -50,6 +50,7 @@ export async function login(options: LoginOptions): Promise<{ readonly issuer: s
   const secrets = new KnownSecrets();
   const url = new URL(config.url);
   const { oauth } = config;
+  if (!isSecure(url.href)) throw insecure(url);
   // A store that can't be used is known before the user has done anything.
   const held = await store.read(resourceOf(url));
   const client = oauth?.clientId === undefined ? undefined : { client_id: oauth.clientId, ...(await secretOf(options)) };

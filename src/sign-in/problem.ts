@@ -28,6 +28,8 @@ function problemOf(error: unknown): string {
     return "the authorization server's token endpoint has no https, so it gets no credentials.";
   if (error instanceof OAuthError)
     return `the authorization server says ${knownError({ error: error.code }) ?? "something that is no answer of OAuth"}.`;
+  if (error instanceof Error && error.name === "RegistrationRejectedError")
+    return 'the authorization server does not register this client. Give it a "clientId" under "oauth".';
   // These are ours: see beyond-server.ts and interactive-sign-in.ts.
   if (error instanceof UnauthorizedError) return error.message;
   if (error instanceof Error && (error.name === "TimeoutError" || error.name === "AbortError")) return "there was no answer in time.";

@@ -10,9 +10,9 @@ import { login } from "../../src/sign-in/login.ts";
 import { SignInStore } from "../../src/sign-in/sign-in-store.ts";
 import { Place } from "../fixtures/sign-in/place.ts";
 
-const SERVER = "http://203.0.113.7/mcp";
+const SERVER = "https://203.0.113.7/mcp";
 const ISSUER = "https://203.0.113.8";
-const METADATA = `http://203.0.113.7/.well-known/oauth-protected-resource/mcp`;
+const METADATA = `https://203.0.113.7/.well-known/oauth-protected-resource/mcp`;
 
 /** The servers of a place as if they were in the internet, and an address inside that counts who comes. */
 async function abroad(
@@ -35,7 +35,7 @@ async function abroad(
     fetch: (input, init) => {
       const url = String(input);
       if (url.includes(":1/")) inside.push(`${init?.method} ${url}`);
-      return fetch(url.replace("http://203.0.113.7", new URL(place.server.url).origin).replace(ISSUER, place.issuer.issuer), init);
+      return fetch(url.replace("https://203.0.113.7", new URL(place.server.url).origin).replace(ISSUER, place.issuer.issuer), init);
     },
   };
 }
@@ -95,4 +95,26 @@ test("the same servers sign somebody in where they name themselves", async () =>
   const show = (url: string): void => void behind(url);
   const done = login({ server: "tickets", config, store, show, signal: AbortSignal.timeout(20_000), fetch: behind });
   expect(await done).toEqual({ issuer: ISSUER });
+});
+
+test("a server without https gets no token, and nobody signs in there", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "codemode-addresses-"));
+  const store = new SignInStore({ folder, store: "file" });
+  const url = "http://203.0.113.7/mcp";
+  const signedIn = { client: { client_id: "app" }, tokens: { access_token: "access-token", refresh_token: "refresh-token" } };
+  await store.update(url, () => ({ issuer: ISSUER, byIssuer: { [ISSUER]: signedIn } }));
+  const sent: string[] = [];
+  const refuses: FetchLike = async (input, init) => {
+    sent.push(`${String(input)} ${new Headers(init?.headers).get("authorization")}`);
+    return new Response("no", { status: 401 });
+  };
+  await using registry = new ToolRegistry({ fetch: refuses, signIn: keptSignIns({ folder, store: "file" }) });
+  registry.addServer("tickets", { url, type: "http" });
+  await registry.discoverAll();
+  expect(registry.listServers()[0]?.state).toMatchObject({ code: "SIGN_IN_FAILED", reason: expect.stringContaining("no https") });
+  expect(new Set(sent)).toEqual(new Set([`${url} null`]));
+  const config = parseConfig({ mcpServers: { tickets: { url } } }).servers.get("tickets");
+  if (config?.kind !== "http") throw new Error("no server");
+  const done = login({ server: "tickets", config, store, show: () => {}, signal: AbortSignal.timeout(20_000), fetch: refuses });
+  await expect(done).rejects.toMatchObject({ code: "SIGN_IN_FAILED", message: expect.stringContaining("no https") });
 });

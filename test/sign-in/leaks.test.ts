@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { inspect } from "node:util";
 import { StreamableHTTPClientTransport, Client, type Transport } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { expect, test } from "vitest";
@@ -140,24 +141,28 @@ test(
   },
 );
 
-test("client credentials and what they are exchanged for are nowhere, also where the authorization server does not take them", async () => {
-  await using place = await careless();
-  const client = { grant: "client_credentials", clientId: "app", issuer: place.issuer.issuer };
-  for (const secret of [CLIENT, `${CLIENT}-wrong`]) {
-    await place.configure({ ...client, clientSecret: "${CLIENT}" });
-    for (const args of [
-      ["tools", "--json"],
-      ["doctor", "--json"],
-      ["login", "tickets"],
-      ["run", "-e", NOSY],
-    ])
-      await place.run(args, { CLIENT: secret });
-  }
-  expect(place.issuer.count("POST /token client_credentials")).toBeGreaterThan(4);
-  expect(place.said).toContain("ann");
-  expect(place.said).toContain("invalid_client");
-  expect(found([...place.issuer.secrets, CLIENT], place.said + (await kept(place)))).toEqual([]);
-});
+test(
+  "client credentials and what they are exchanged for are nowhere, also where the authorization server does not take them",
+  { timeout: 180_000 },
+  async () => {
+    await using place = await careless();
+    const client = { grant: "client_credentials", clientId: "app", issuer: place.issuer.issuer };
+    for (const secret of [CLIENT, `${CLIENT}-wrong`]) {
+      await place.configure({ ...client, clientSecret: "${CLIENT}" });
+      for (const args of [
+        ["tools", "--json"],
+        ["doctor", "--json"],
+        ["login", "tickets"],
+        ["run", "-e", NOSY],
+      ])
+        await place.run(args, { CLIENT: secret });
+    }
+    expect(place.issuer.count("POST /token client_credentials")).toBeGreaterThan(4);
+    expect(place.said).toContain("ann");
+    expect(place.said).toContain("invalid_client");
+    expect(found([...place.issuer.secrets, CLIENT], place.said + (await kept(place)))).toEqual([]);
+  },
+);
 
 test("the trace that a program is told has no secret, also of results, errors and warnings", async () => {
   await using place = await careless();
@@ -170,6 +175,10 @@ test("the trace that a program is told has no secret, also of results, errors an
   const result = await codemode.executor.execute(NOSY);
   await codemode.callTool("tickets", "fail_with_headers", {}).catch((error: unknown) => (told += JSON.stringify(error)));
   expect(result.output).toContain("all was said");
+  place.server.behaves.breaks = true;
+  const broken = await codemode.callTool("tickets", "whoami", {}).catch((error: unknown) => error);
+  expect(broken).toMatchObject({ code: "SERVER_PROTOCOL", message: expect.stringContaining("[secret]") });
+  told += inspect(broken, { depth: 10 });
   told += JSON.stringify([result, codemode.registry.listServers(), await codemode.searchTools("headers")]);
   expect(told).toContain("[secret]");
   expect(found([...place.issuer.secrets, HEADER, VARIABLE, REFERRED], told)).toEqual([]);
