@@ -36,6 +36,7 @@ import { saveSkill, type SaveSkillRequest } from "./save-skill.ts";
 import { SkillStatus, type ListedSkill } from "./skill-status.ts";
 import { testSkill, type CaseReport } from "./test-skill.ts";
 import { Telemetry, type TelemetryOptions } from "./telemetry/telemetry.ts";
+import { keptSignIns } from "./sign-in/kept-sign-in.ts";
 import { matchesTool } from "./tool-patterns.ts";
 import { trySkill } from "./try-skill.ts";
 import type { FoundSkills } from "./skills/skill-folder.ts";
@@ -211,6 +212,7 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     ...(pins ? { admission: pins } : {}),
     ...(shapes ? { results: shapes } : {}),
     hides: isHidden,
+    signIn: keptSignIns((options.config ?? given).signIn),
     onListChanged: (server, what) => changed({ server, what }),
     onChange: (name) => {
       catalogue.serverChanged(name);

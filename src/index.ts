@@ -19,10 +19,14 @@ export type {
   Config,
   HttpConfig,
   HttpServerConfig,
+  OAuthClientConfig,
   ProtocolPreference,
   PythonConfig,
   SandboxConfig,
+  SecretReference,
+  SecretText,
   ServerConfig,
+  SignInConfig,
   StdioServerConfig,
   TelemetryConfig,
   ToolMarks,
@@ -51,6 +55,7 @@ export type { TraceEvent, TraceOf, TraceSink, TraceStep } from "./executor/trace
 export type { Metrics } from "./metrics/metrics.ts";
 export { ToolRegistry } from "./registry/registry.ts";
 export type { CallOptions, ToolRegistryOptions } from "./registry/registry.ts";
+export type { Challenge, ServerToSignIn, SignIn } from "./registry/sign-in.ts";
 export type { JsonSchema, ServerState, ServerStatus, Tool, ToolAnnotations } from "./registry/tool.ts";
 export type { SandboxDriver, SandboxExit, SandboxProcess, StartOptions, Usage, Wall } from "./sandbox/driver.ts";
 export type { DriverName } from "./sandbox/drivers/create-driver.ts";
@@ -62,6 +67,8 @@ export type { SaveSkillRequest } from "./save-skill.ts";
 export type { FoundSkills, SkillProblem } from "./skills/skill-folder.ts";
 export type { SkillDraft } from "./skills/skill-manager.ts";
 export type { Skill, SkillFunction, SkillLanguage, SkillVersion } from "./skills/skill.ts";
+export { interactiveSignIn } from "./sign-in/interactive-sign-in.ts";
+export type { SignInProvider } from "./sign-in/interactive-sign-in.ts";
 export { SkillManager } from "./skills/skill-manager.ts";
 export type { TelemetryOptions } from "./telemetry/telemetry.ts";
 export type { TraceContext } from "./trace-context.ts";

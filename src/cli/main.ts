@@ -5,6 +5,7 @@ import { didYouMean } from "../closest-names.ts";
 import { CodemodeError, messageOf } from "../errors.ts";
 import type { AuditCommandOptions } from "./commands/audit.ts";
 import type { ReviewOptions } from "./commands/review.ts";
+import type { LoginCommandOptions } from "./commands/login.ts";
 import type { ServeOptions } from "./commands/serve.ts";
 import type { SkillsOptions } from "./commands/skills/verb.ts";
 import type { CommonOptions } from "./open.ts";
@@ -110,6 +111,16 @@ function defineCommands(program: CAC): void {
     .example("codemode serve --config .mcp.json")
     .example("codemode serve --http 127.0.0.1:7733")
     .action(async (options: ServeOptions) => (await import("./commands/serve.ts")).serve(options));
+  common("login [server]", "Sign in at a server over your browser; without a server, say where you are signed in")
+    .option("--no-browser", "Print the address and open nothing")
+    .option("--scope <scopes>", "Ask for these rights (default: as the config or the server says)")
+    .example("codemode login tickets")
+    .action(async (server: string | undefined, options: LoginCommandOptions) =>
+      (await import("./commands/login.ts")).login(server, options),
+    );
+  common("logout <server>", "Forget the sign-in at a server, and tell its authorization server")
+    .example("codemode logout tickets")
+    .action(async (server: string, options: CommonOptions) => (await import("./commands/logout.ts")).logout(server, options));
   program
     .command("audit [verb] [file]", "Check an audit log: codemode audit verify <file>")
     .option("--head <hash>", "The hash of a record that must be there, as an earlier check has given it")

@@ -32,6 +32,27 @@ test("variables have defaults, also when they are empty, and other dollar signs 
   });
 });
 
+test("secrets may be references, which are read later; files are relative to the config", () => {
+  const { servers } = parseConfig(
+    {
+      mcpServers: {
+        local: { command: "c", env: { KEY: { file: "keys/${TOKEN}" } } },
+        remote: {
+          url: "https://x.example",
+          headers: { "X-Key": { command: ["op", "read", "${TOKEN}"], prefix: "Key " } },
+          oauth: { clientId: "a", callbackPort: 8080 },
+        },
+      },
+    },
+    { environment, file: "/etc/x/codemode.json" },
+  );
+  expect(servers.get("local")).toMatchObject({ env: { KEY: { file: resolve("/etc/x/keys/t0k") } } });
+  expect(servers.get("remote")).toMatchObject({
+    headers: { "X-Key": { command: ["op", "read", "t0k"], prefix: "Key " } },
+    oauth: { clientId: "a", callbackPort: 8080, grant: "authorization_code", callbackHost: "127.0.0.1" },
+  });
+});
+
 test("a disabled server is left out", () => {
   expect(parse({ command: "c", disabled: true })).toBeUndefined();
 });
@@ -41,6 +62,37 @@ test.each([
   ["an unknown field", { command: "c", comand: "d" }, "CONFIG_INVALID", ['server "s"', "comand", '"command"']],
   ["a wrong type", { command: "c", args: "x" }, "CONFIG_INVALID", ['server "s"', '"args"']],
   ["neither command nor url", {}, "CONFIG_INVALID", ['server "s"', "command"]],
+  ["an unknown field of oauth", { url: "https://x.example", oauth: { clientid: "a" } }, "CONFIG_INVALID", ['server "s"', "oauth.clientid"]],
+  [
+    "a secret for any issuer",
+    { url: "https://x.example", oauth: { clientId: "a", clientSecret: "b" } },
+    "CONFIG_INVALID",
+    ["oauth.issuer"],
+  ],
+  [
+    "a machine without a secret",
+    { url: "https://x.example", oauth: { grant: "client_credentials", clientId: "a" } },
+    "CONFIG_INVALID",
+    ["clientSecret"],
+  ],
+  [
+    "a sign-in beside a header",
+    { url: "https://x.example", headers: { authorization: "x" }, oauth: {} },
+    "CONFIG_INVALID",
+    ["headers.Authorization", "oauth"],
+  ],
+  [
+    "an issuer without https",
+    { url: "https://x.example", oauth: { issuer: "http://y.example" } },
+    "CONFIG_INVALID",
+    ["oauth.issuer", "https"],
+  ],
+  [
+    "a secret of two kinds",
+    { command: "c", env: { A: { file: "a", command: ["b"] } } },
+    "CONFIG_INVALID",
+    ["env.A", '"command"', '"file"'],
+  ],
   ["a url of another kind", { url: "file:///etc/passwd" }, "CONFIG_INVALID", ['server "s"', "url"]],
 ])("%s is an error that names server and field", (_, server, code, parts) => {
   const error = (() => {

@@ -7,7 +7,7 @@ export interface StdioServerConfig {
   /** @default [] */
   readonly args: readonly string[];
   /** Added to PATH, HOME and the like; nothing else of our own environment reaches the server. @default {} */
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, SecretText>>;
   /** @default the working directory of this process */
   readonly cwd?: string;
   readonly protocol: ProtocolPreference;
@@ -20,12 +20,53 @@ export interface HttpServerConfig {
   readonly kind: "http";
   readonly url: string;
   /** Sent with every request; this is where credentials go. @default {} */
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, SecretText>>;
+  /** How to sign in where the server wants it. @default with the authorization server that it names, in the user's browser */
+  readonly oauth?: OAuthClientConfig;
   /** `auto` tries Streamable HTTP, then SSE. @default "auto" */
   readonly transport: "auto" | "streamable-http" | "sse";
   readonly protocol: ProtocolPreference;
   /** How long one tool call may take, in milliseconds. @default 120_000 */
   readonly timeoutMs: number;
+}
+
+/** A text, or where it is had from when the server is connected. */
+export type SecretText = string | SecretReference;
+
+/** Where a secret is kept: what a command prints, or what is in a file that its owner alone can read; the last line break is dropped. */
+export type SecretReference = (
+  | { /** Run without a shell. */ readonly command: readonly string[] }
+  | { /** Absolute. */ readonly file: string }
+) & {
+  /** What stands before the secret: `Bearer `. @default nothing */
+  readonly prefix?: string;
+};
+
+/** How we are known to the authorization server of an MCP server. */
+export interface OAuthClientConfig {
+  /** @default by {@link clientMetadataUrl}, else by registration (RFC 7591) */
+  readonly clientId?: string;
+  readonly clientSecret?: SecretText;
+  /** An HTTPS URL under which the client's metadata are, for servers that take it as the client's id. */
+  readonly clientMetadataUrl?: string;
+  /** @default as the server says */
+  readonly scopes?: readonly string[];
+  /** @default "authorization_code" */
+  readonly grant: "authorization_code" | "client_credentials";
+  /** The only authorization server that is asked, exactly as its metadata call it. @default the one that the server names */
+  readonly issuer?: string;
+  /** Where the browser comes back to on loopback. @default any free port */
+  readonly callbackPort?: number;
+  /** How that address spells loopback. @default "127.0.0.1" */
+  readonly callbackHost: "127.0.0.1" | "localhost";
+}
+
+/** Where sign-ins at servers are kept. */
+export interface SignInConfig {
+  /** `auto` is the operating system's keyring where it works, else a file. @default "auto" */
+  readonly store: "auto" | "keyring" | "file";
+  /** Absolute. */
+  readonly folder: string;
 }
 
 /**
@@ -57,6 +98,7 @@ export interface Config {
   readonly telemetry: TelemetryConfig;
   /** Where the definitions of tools are pinned; `false` where they are not. */
   readonly pins: { readonly folder: string } | false;
+  readonly signIn: SignInConfig;
   /** Where the shapes of results are kept; `false` where they are not learned. */
   readonly resultShapes: { readonly folder: string } | false;
 }

@@ -54,14 +54,14 @@ export function parseConfig(input: unknown, options: { readonly environment?: No
   if (!isRecord(input)) throw new CodemodeError("CONFIG_INVALID", `${where}: the config must be a JSON object with "mcpServers".`);
   const entries = input.mcpServers ?? {};
   if (!isRecord(entries)) throw new CodemodeError("CONFIG_INVALID", `${where}: "mcpServers" must be an object of servers by name.`);
+  const base = file === undefined ? process.cwd() : dirname(file);
   const servers = new Map<string, ServerConfig>();
   for (const [name, entry] of Object.entries(entries)) {
     const expanded = expandVariables(entry, environment, `${where}: server "${name}"`);
-    const server = parseServerConfig(name, expanded, where);
+    const server = parseServerConfig(name, expanded, where, base);
     if (server) servers.set(name, server);
   }
   const section = parseCodemodeSection(input.codemode, where);
-  const base = file === undefined ? process.cwd() : dirname(file);
   return Object.freeze({
     ...(file === undefined ? {} : { file }),
     servers,
@@ -78,6 +78,7 @@ export function parseConfig(input: unknown, options: { readonly environment?: No
         }),
     telemetry: { enabled: section.telemetry?.enabled ?? false, content: section.telemetry?.content ?? false },
     pins: section.pin === false ? false : { folder: join(configFolder(environment), "pins") },
+    signIn: { store: section.signIn?.store ?? "auto", folder: configFolder(environment) },
     resultShapes: section.learnResults === false ? false : { folder: join(cacheFolder(environment), "results") },
     http: {
       hosts: section.http?.hosts ?? [],

@@ -1,19 +1,34 @@
+import { resolve } from "node:path";
 import { z } from "zod";
 import { CodemodeError } from "../errors.ts";
 import { didYouMean } from "../closest-names.ts";
 import type { Condition } from "../policy/conditions.ts";
-import { signatureAlgorithms, type ServerConfig } from "./config.ts";
+import { signatureAlgorithms, type OAuthClientConfig, type SecretText, type ServerConfig } from "./config.ts";
 import { isSecure } from "./secure-url.ts";
+
+const secureUrl = z.string().refine(isSecure, "must be an https URL; http is for loopback alone");
+const issuer = secureUrl.refine((url) => !/[?#]/.test(url), "an issuer has no query and no fragment (RFC 8414, section 2)");
+const scope = z.string().regex(/^[\x21\x23-\x5B\x5D-\x7E]+$/, "a scope is one word (RFC 6749, section 3.3)");
 
 const protocol = z.enum(["legacy", "modern", "auto"]).optional();
 const count = z.number().int().positive().optional();
 const common = { protocol, timeoutMs: count, disabled: z.boolean().optional() };
 
+const secretText = z.union(
+  [
+    z.string(),
+    z.strictObject({ command: z.array(z.string()).min(1), prefix: z.string().optional() }),
+    z.strictObject({ file: z.string().min(1), prefix: z.string().optional() }),
+  ],
+  { error: 'must be a text, { "command": ["program", "argument"] } or { "file": "path" }, both with a "prefix" where one is needed' },
+);
+const secretTexts = z.record(z.string(), secretText).optional();
+
 const stdioServer = z.strictObject({
   type: z.literal("stdio").optional(),
   command: z.string().min(1),
   args: z.array(z.string()).optional(),
-  env: z.record(z.string(), z.string()).optional(),
+  env: secretTexts,
   cwd: z.string().min(1).optional(),
   ...common,
 });
@@ -21,11 +36,30 @@ const stdioServer = z.strictObject({
 const httpServer = z.strictObject({
   type: z.enum(["http", "streamable-http", "sse"]).optional(),
   url: z.url({ protocol: /^https?$/ }),
-  headers: z.record(z.string(), z.string()).optional(),
+  headers: secretTexts,
+  oauth: z
+    .strictObject({
+      clientId: z.string().min(1).optional(),
+      clientSecret: secretText.optional(),
+      clientMetadataUrl: z.url({ protocol: /^https$/ }).optional(),
+      scopes: z.array(scope).optional(),
+      grant: z.enum(["authorization_code", "client_credentials"]).optional(),
+      issuer: issuer.optional(),
+      callbackPort: z.number().int().min(1).max(65_535).optional(),
+      callbackHost: z.enum(["127.0.0.1", "localhost"]).optional(),
+    })
+    // A server that names its authorization server could else have the secret sent to anybody.
+    .refine((oauth) => oauth.clientSecret === undefined || oauth.issuer !== undefined, {
+      path: ["issuer"],
+      error: 'is needed with "clientSecret", which is for that authorization server alone',
+    })
+    .refine(
+      (oauth) => oauth.grant !== "client_credentials" || (oauth.clientId !== undefined && oauth.clientSecret !== undefined),
+      'the grant "client_credentials" needs "clientId" and "clientSecret"',
+    )
+    .optional(),
   ...common,
 });
-
-const secureUrl = z.string().refine(isSecure, "must be an https URL; http is for loopback alone");
 
 const mode = z.enum(["code", "direct", "both"]);
 const modes = z.record(z.string().min(1), z.strictObject({ mode })).optional();
@@ -103,6 +137,7 @@ const codemodeSection = z.strictObject({
   learnResults: z.boolean().optional(),
   pin: z.boolean().optional(),
   audit: z.strictObject({ file: z.string().min(1), content: z.boolean().optional(), sync: z.boolean().optional() }).optional(),
+  signIn: z.strictObject({ store: z.enum(["auto", "keyring", "file"]).optional() }).optional(),
   telemetry: z.strictObject({ enabled: z.boolean().optional(), content: z.boolean().optional() }).optional(),
   http: z
     .strictObject({
@@ -118,16 +153,14 @@ const codemodeSection = z.strictObject({
       rateLimit: count,
       oauth: z
         .strictObject({
-          issuer: secureUrl.refine((url) => !/[?#]/.test(url), "an issuer has no query and no fragment (RFC 8414, section 2)"),
+          issuer,
           audience: z.string().min(1),
           resource: z
             .url({ protocol: /^https?$/ })
             .refine((url) => !url.includes("#"), "a resource has no fragment (RFC 9728, section 1.2)")
             .optional(),
           jwksUri: secureUrl.optional(),
-          requiredScopes: z
-            .array(z.string().regex(/^[\x21\x23-\x5B\x5D-\x7E]+$/, "a scope is one word (RFC 6749, section 3.3)"))
-            .optional(),
+          requiredScopes: z.array(scope).optional(),
           algorithms: z.array(z.enum(signatureAlgorithms)).min(1).optional(),
         })
         .optional(),
@@ -169,9 +202,10 @@ export type CodemodeSection = z.infer<typeof codemodeSection>;
 
 /**
  * One entry of `mcpServers`, checked and completed; `undefined` where it is disabled.
+ * @param base what paths of secrets are relative to
  * @throws CodemodeError `CONFIG_INVALID` naming the server and the field
  */
-export function parseServerConfig(name: string, entry: unknown, where: string): ServerConfig | undefined {
+export function parseServerConfig(name: string, entry: unknown, where: string, base = process.cwd()): ServerConfig | undefined {
   if (name === "") throw new CodemodeError("CONFIG_INVALID", `${where}: a server has an empty name. Give it one.`);
   const remote = typeof entry === "object" && entry !== null && "url" in entry;
   const place = `${where}: server "${name}"`;
@@ -182,7 +216,7 @@ export function parseServerConfig(name: string, entry: unknown, where: string): 
       kind: "stdio",
       command: rest.command,
       args: rest.args ?? [],
-      env: rest.env ?? {},
+      env: toSecretTexts(rest.env, base),
       ...(rest.cwd === undefined ? {} : { cwd: rest.cwd }),
       protocol: era ?? "default",
       timeoutMs: timeout ?? DEFAULT_CALL_TIMEOUT_MS,
@@ -190,10 +224,16 @@ export function parseServerConfig(name: string, entry: unknown, where: string): 
   }
   const parsed = parse(httpServer, entry, place);
   if (parsed.disabled) return undefined;
+  if (parsed.oauth && Object.keys(parsed.headers ?? {}).some((header) => header.toLowerCase() === "authorization"))
+    throw new CodemodeError(
+      "CONFIG_INVALID",
+      `${place}: field "headers.Authorization" and "oauth" are two ways to the same. Take one of them out.`,
+    );
   return Object.freeze({
     kind: "http",
     url: parsed.url,
-    headers: parsed.headers ?? {},
+    headers: toSecretTexts(parsed.headers, base),
+    ...(parsed.oauth === undefined ? {} : { oauth: toOAuthClient(parsed.oauth, base) }),
     transport: parsed.type === "sse" ? "sse" : parsed.type === "streamable-http" ? "streamable-http" : "auto",
     protocol: parsed.protocol ?? "default",
     timeoutMs: parsed.timeoutMs ?? DEFAULT_CALL_TIMEOUT_MS,
@@ -201,6 +241,32 @@ export function parseServerConfig(name: string, entry: unknown, where: string): 
 }
 
 const DEFAULT_CALL_TIMEOUT_MS = 120_000;
+
+function toSecretTexts(texts: z.infer<typeof secretTexts>, base: string): Record<string, SecretText> {
+  return Object.fromEntries(Object.entries(texts ?? {}).map(([name, text]) => [name, toSecretText(text, base)]));
+}
+
+function toSecretText(text: z.infer<typeof secretText>, base: string): SecretText {
+  if (typeof text === "string") return text;
+  const prefix = text.prefix === undefined ? {} : { prefix: text.prefix };
+  return "file" in text ? { file: resolve(base, text.file), ...prefix } : { command: text.command, ...prefix };
+}
+
+function toOAuthClient(
+  { clientSecret, grant, callbackHost, ...rest }: NonNullable<z.infer<typeof httpServer>["oauth"]>,
+  base: string,
+): OAuthClientConfig {
+  return {
+    ...(rest.clientId === undefined ? {} : { clientId: rest.clientId }),
+    ...(clientSecret === undefined ? {} : { clientSecret: toSecretText(clientSecret, base) }),
+    ...(rest.clientMetadataUrl === undefined ? {} : { clientMetadataUrl: rest.clientMetadataUrl }),
+    ...(rest.scopes === undefined ? {} : { scopes: rest.scopes }),
+    ...(rest.issuer === undefined ? {} : { issuer: rest.issuer }),
+    ...(rest.callbackPort === undefined ? {} : { callbackPort: rest.callbackPort }),
+    grant: grant ?? "authorization_code",
+    callbackHost: callbackHost ?? "127.0.0.1",
+  };
+}
 
 /** The `codemode` section, checked. @throws CodemodeError `CONFIG_INVALID` naming the field */
 export function parseCodemodeSection(section: unknown, where: string): CodemodeSection {

@@ -4,10 +4,14 @@ import { setTimeout } from "node:timers/promises";
 import { CodemodeError } from "../errors.ts";
 
 /** Runs something while no other process that does so holds the lock at this path. @throws CodemodeError `BUSY` */
-export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
+export async function withLock<T>(
+  path: string,
+  work: () => Promise<T>,
+  { longestWaitMs = LONGEST_WAIT_MS }: { readonly longestWaitMs?: number } = {},
+): Promise<T> {
   for (let waited = 0; !takeLock(path); waited += LOOK_AGAIN_MS) {
-    if (waited > LONGEST_WAIT_MS)
-      throw new CodemodeError("BUSY", `Another process has held ${path} for ${LONGEST_WAIT_MS} ms. If there is none, delete it.`);
+    if (waited > longestWaitMs)
+      throw new CodemodeError("BUSY", `Another process has held ${path} for ${longestWaitMs} ms. If there is none, delete it.`);
     await setTimeout(LOOK_AGAIN_MS);
   }
   try {
@@ -23,8 +27,8 @@ const LONGEST_WAIT_MS = 5_000;
 /** The process that holds a lock is named in it from its first moment; one that has ended holds none. Who has taken it removes it. */
 export function takeLock(path: string): boolean {
   const own = `${path}.${randomUUID()}`;
-  writeFileSync(own, String(process.pid));
   try {
+    writeFileSync(own, String(process.pid));
     linkSync(own, path);
     return true;
   } catch (error) {

@@ -26,32 +26,66 @@ export function fetchBeyond(server: URL, next: FetchLike): FetchLike {
 }
 
 async function refuseInternal(url: URL, server: URL): Promise<void> {
-  const kind = await kindOf(url);
-  if (kind === "public" || (kind === "internal" && (await kindOf(server)) !== "public")) return;
+  if (!(await isInternalBeyond(url, server))) return;
   throw new UnauthorizedError(`${server.origin} sends the sign-in to the internal address ${url.origin}, which is not asked.`);
 }
 
-type Kind = "public" | "internal" | "link-local";
+/** Whether an address is one that this server may not send anybody to. */
+export async function isInternalBeyond(url: URL, server: URL): Promise<boolean> {
+  if (url.origin === server.origin) return false;
+  const kind = await kindOf(url);
+  return kind === "metadata" || (kind === "internal" && (await kindOf(server)) === "public");
+}
+
+/** `metadata` is where clouds keep credentials. */
+type Kind = "public" | "internal" | "metadata";
 
 async function kindOf({ hostname }: URL): Promise<Kind> {
   const host = hostname.replace(/^\[|\]$/g, "");
   if (/(^|\.)localhost\.?$/i.test(host)) return "internal";
   const addresses = isIP(host) === 0 ? await lookup(host, { all: true }).catch(() => []) : [{ address: host, family: isIP(host) }];
-  const kinds = addresses.map(({ address, family }): Kind => {
-    const type = family === 6 ? "ipv6" : "ipv4";
-    if (linkLocal.check(address, type)) return "link-local";
-    return internal.check(address, type) ? "internal" : "public";
-  });
-  if (kinds.includes("link-local")) return "link-local";
-  return kinds.includes("internal") ? "internal" : "public";
+  const kinds = addresses.flatMap(({ address, family }) => (family === 6 ? [address, ...embedded(address)] : [address])).map(kindOfAddress);
+  return kinds.find((kind) => kind === "metadata") ?? kinds.find((kind) => kind === "internal") ?? "public";
 }
 
-/** RFC 3927, RFC 4291. Addresses of IPv4 in IPv6 are found as what they are. */
-const linkLocal = new BlockList();
-linkLocal.addSubnet("169.254.0.0", 16);
-linkLocal.addSubnet("fe80::", 10, "ipv6");
+function kindOfAddress(address: string): Kind {
+  const type = isIP(address) === 6 ? "ipv6" : "ipv4";
+  if (metadata.check(address, type)) return "metadata";
+  return internal.check(address, type) ? "internal" : "public";
+}
 
-/** RFC 6890: this host, loopback, private networks, shared address space, unique local addresses. */
+/**
+ * The address of IPv4 that stands in one of IPv6 and that a gateway on the way may make of it: IPv4-compatible (RFC 4291, section 2.5.5.1), NAT64
+ * (RFC 6052, RFC 8215) and 6to4 (RFC 3056). Those with `::ffff:` a BlockList knows itself.
+ */
+function embedded(address: string): string[] {
+  const groups = groupsOf(address);
+  const [first, second, third] = groups;
+  const at =
+    first === 0x2002 ? 1 : groups.slice(0, 6).every((group) => group === 0) || (first === 0x64 && second === 0xff9b) ? 6 : undefined;
+  if (at === undefined || (first === 0x64 && third !== 0 && third !== 1)) return [];
+  const [high = 0, low = 0] = groups.slice(at, at + 2);
+  return [`${high >> 8}.${high & 0xff}.${low >> 8}.${low & 0xff}`];
+}
+
+/** The eight groups of an address as `URL` and `lookup` write it. */
+function groupsOf(address: string): number[] {
+  // As a URL has it, without a zone and with the last four bytes in hexadecimal.
+  const spelled = new URL(`http://[${address.replace(/%.*$/, "")}]`).hostname.slice(1, -1);
+  const [head = "", tail] = spelled.split("::");
+  const parse = (part: string): number[] => (part === "" ? [] : part.split(":").map((group) => Number.parseInt(group, 16)));
+  const [before, after] = [parse(head), parse(tail ?? "")];
+  return tail === undefined ? before : [...before, ...Array<number>(8 - before.length - after.length).fill(0), ...after];
+}
+
+/** RFC 3927, RFC 4291, and where Amazon, Alibaba, Azure and Oracle have theirs beside. */
+const metadata = new BlockList();
+metadata.addSubnet("169.254.0.0", 16);
+metadata.addSubnet("fe80::", 10, "ipv6");
+metadata.addAddress("fd00:ec2::254", "ipv6");
+for (const address of ["100.100.100.200", "168.63.129.16", "192.0.0.192"]) metadata.addAddress(address);
+
+/** RFC 6890: this host, loopback, private networks, shared address space, tests, multicast, unique local and site-local addresses. */
 const internal = new BlockList();
 for (const [network, prefix] of [
   ["0.0.0.0", 8],
@@ -59,10 +93,15 @@ for (const [network, prefix] of [
   ["100.64.0.0", 10],
   ["127.0.0.0", 8],
   ["172.16.0.0", 12],
+  ["192.0.0.0", 24],
   ["192.168.0.0", 16],
+  ["198.18.0.0", 15],
+  ["224.0.0.0", 3],
 ] as const)
   internal.addSubnet(network, prefix);
 internal.addSubnet("::", 127, "ipv6");
 internal.addSubnet("fc00::", 7, "ipv6");
+internal.addSubnet("fec0::", 10, "ipv6");
+internal.addSubnet("ff00::", 8, "ipv6");
 
 const MAX_REDIRECTS = 3;

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { inspect } from "node:util";
 import {
   CLIENT_CAPABILITIES_META_KEY,
   ProtocolError,
@@ -20,8 +21,10 @@ import { backoffMs } from "./backoff.ts";
 import { CallClock } from "./call-clock.ts";
 import { CallsUnderWay, type ServerLog } from "./calls-under-way.ts";
 import { isDeeperThan, MAX_DEPTH } from "./depth.ts";
-import { dial } from "./dial.ts";
+import { dial, ownError } from "./dial.ts";
 import { areHeaderParametersRight } from "./header-parameters.ts";
+import type { KnownSecrets } from "../secrets/known-secrets.ts";
+import { resolveServer } from "../secrets/resolve-server.ts";
 import { inputRounds } from "./input-rounds.ts";
 import { busyStatus, networkCause } from "./network-cause.ts";
 import type { HeldTool, ToolAdmission } from "./tool-admission.ts";
@@ -58,6 +61,10 @@ export interface ConnectionOptions {
   readonly fetch: FetchLike;
   /** What one message of the server may have. */
   readonly maxMessageBytes: number;
+  /** Of this server: taken out of all that it says. */
+  readonly secrets: KnownSecrets;
+  /** Whether somebody has signed in since the server wanted that. */
+  readonly hasSignedIn: () => Promise<boolean>;
 }
 
 /** One server: dialled once and kept open, dialled again with backoff when it fails, its tools kept up to date. */
@@ -72,6 +79,7 @@ export class Connection {
   #attempt: Promise<void>;
   #failures = 0;
   #retry: NodeJS.Timeout | undefined;
+  #signInWatch: NodeJS.Timeout | undefined;
   #stale = false;
   #refreshing = false;
   readonly #closing = new AbortController();
@@ -195,7 +203,7 @@ export class Connection {
   async close(): Promise<void> {
     if (this.#state.kind === "closed") return;
     this.#setState({ kind: "closed" });
-    clearTimeout(this.#retry);
+    this.#stopWaiting();
     this.#closing.abort();
     await this.#attempt;
     const client = this.#client;
@@ -207,7 +215,10 @@ export class Connection {
     const { signal } = this.#closing;
     let broken: CodemodeError | undefined;
     try {
-      const client = await dial(this.config, {
+      const { secrets } = this.#options;
+      const config = await resolveServer(this.name, this.config, secrets, signal);
+      const client = await dial(config, {
+        secrets,
         signal,
         timeoutMs: this.#options.connectTimeoutMs,
         onToolsChanged: () => void this.#refresh(),
@@ -228,7 +239,8 @@ export class Connection {
       }
       if (signal.aborted) return void (await client.close().catch(() => {}));
       this.#client = client;
-      this.#about = aboutServer(client);
+      // The first answer of a server is taken before those that are looked through.
+      this.#about = secrets.redact(aboutServer(client));
       this.#failures = 0;
       void this.#watched.renew(client);
       const protocolVersion = client.getNegotiatedProtocolVersion() ?? "unknown";
@@ -284,12 +296,36 @@ export class Connection {
     this.#failures += 1;
     const delayMs = backoffMs(this.#failures);
     const code = error instanceof CodemodeError ? error.code : "SERVER_PROTOCOL";
-    this.#setState({ kind: "failed", code, reason: cutText(messageOf(error), MAX_ERROR_CHARACTERS), retryAtMs: Date.now() + delayMs });
-    this.#retry = setTimeout(() => {
-      this.#setState({ kind: "connecting" });
-      this.#attempt = this.#connect();
-    }, delayMs);
+    const reason = cutText(this.#options.secrets.redact(messageOf(error)), MAX_ERROR_CHARACTERS);
+    this.#setState({ kind: "failed", code, reason, retryAtMs: Date.now() + delayMs });
+    this.#retry = setTimeout(() => this.#tryAgain(), delayMs);
     this.#retry.unref();
+    if (code === "SIGN_IN_REQUIRED") this.#awaitSignIn();
+  }
+
+  #tryAgain(): void {
+    this.#stopWaiting();
+    this.#setState({ kind: "connecting" });
+    this.#attempt = this.#connect();
+  }
+
+  /** A sign-in is seen before it would be time to try again. */
+  #awaitSignIn(): void {
+    this.#signInWatch = setTimeout(() => {
+      const watch = this.#signInWatch;
+      void this.#options.hasSignedIn().then((signedIn) => {
+        if (watch !== this.#signInWatch) return;
+        if (signedIn) this.#tryAgain();
+        else this.#awaitSignIn();
+      });
+    }, SIGN_IN_LOOK_MS);
+    this.#signInWatch.unref();
+  }
+
+  #stopWaiting(): void {
+    clearTimeout(this.#retry);
+    clearTimeout(this.#signInWatch);
+    this.#signInWatch = undefined;
   }
 
   #setState(state: ServerState): void {
@@ -316,8 +352,9 @@ export class Connection {
   ): ToolError {
     if (cancelled) return this.#toolError(what, "CANCELLED", "the call was cancelled.", false, error);
     if (timedOut) return this.#toolError(what, "TOOL_TIMEOUT", `no answer within ${timeoutMs} ms.`, true, error);
+    const own = ownError(error);
     // The same again would be too much again.
-    if (error instanceof CodemodeError) return this.#toolError(what, error.code, error.message, error.code !== "SERVER_LIMIT", error);
+    if (own) return this.#toolError(what, own.code, own.message, own.code !== "SERVER_LIMIT", error);
     if (error instanceof SdkError) {
       if (error.code === SdkErrorCode.ConnectionClosed || error.code === SdkErrorCode.NotConnected) {
         const { state } = this;
@@ -341,11 +378,14 @@ export class Connection {
   }
 
   #toolError(what: string, code: ErrorCode, problem: string, retryable = false, cause?: unknown): ToolError {
-    return new ToolError(code, `${this.name}.${what}: ${cutText(problem, MAX_ERROR_CHARACTERS)}`, {
+    const { secrets } = this.#options;
+    // What is underneath may hold the whole answer of a server that repeats what it was sent.
+    const said = inspect(cause, { depth: 10, maxStringLength: Infinity });
+    return new ToolError(code, `${this.name}.${what}: ${cutText(secrets.redact(problem), MAX_ERROR_CHARACTERS)}`, {
       server: this.name,
       tool: what,
       retryable,
-      cause,
+      ...(secrets.redact(said) === said ? { cause } : {}),
     });
   }
 }
@@ -392,3 +432,4 @@ const MAX_ABOUT_CHARACTERS = 1_000;
 /** Of the text of an error, which a server may make as long as it likes. */
 const MAX_ERROR_CHARACTERS = 10_000;
 const REFRESH_PAUSE_MS = 1_000;
+const SIGN_IN_LOOK_MS = 1_000;

@@ -13,8 +13,10 @@ import {
   type Transport,
   type VersionNegotiationOptions,
 } from "@modelcontextprotocol/client";
-import type { HttpServerConfig, ProtocolPreference, ServerConfig } from "../config/config.ts";
+import type { ProtocolPreference, ServerConfig } from "../config/config.ts";
 import { CodemodeError, messageOf } from "../errors.ts";
+import type { KnownSecrets } from "../secrets/known-secrets.ts";
+import type { ResolvedServer } from "../secrets/resolve-server.ts";
 import type { CallsUnderWay } from "./calls-under-way.ts";
 import { meteredFetch } from "./metered-fetch.ts";
 import { busyStatus, networkCause } from "./network-cause.ts";
@@ -38,14 +40,16 @@ export interface DialOptions {
   readonly maxMessageBytes: number;
   /** Told when the server says that another of its lists has changed. */
   readonly onListChanged: (list: "resources" | "prompts") => void;
+  /** Are taken out of all that the server says. */
+  readonly secrets: KnownSecrets;
 }
 
 /**
  * Opens one connection to a server: one transport and one era of the protocol after the other, until one works.
  * @throws CodemodeError `SERVER_START_FAILED`, `SERVER_UNREACHABLE`, `SERVER_TIMEOUT`, `SERVER_CLOSED`, `SERVER_PROTOCOL`, `SERVER_LIMIT`,
- * with the reason of the last attempt
+ * `SIGN_IN_REQUIRED`, `SIGN_IN_FAILED`, with the reason of the last attempt
  */
-export async function dial(config: ServerConfig, options: DialOptions): Promise<Client> {
+export async function dial(config: ResolvedServer, options: DialOptions): Promise<Client> {
   let last: CodemodeError | undefined;
   for (const attempt of attempts(config, options)) {
     let broken: CodemodeError | undefined;
@@ -54,6 +58,8 @@ export async function dial(config: ServerConfig, options: DialOptions): Promise<
       options.onBroken(error);
       void transport.close().catch(() => {});
     });
+    // Before the client, which takes what is there already as the first to be told.
+    transport.onmessage = (message) => void options.secrets.redactIn(message);
     const client = new Client(
       { name: "mcp-codemode", version: "0.1.0" },
       {
@@ -118,6 +124,8 @@ function answerQuestions(client: Client, { calls, urls, watched }: DialOptions):
   );
 }
 
+type ResolvedHttpServer = Extract<ResolvedServer, { kind: "http" }>;
+
 /** How long a server may take to open the stream by which it asks. */
 const LISTENING_MS = 1_000;
 
@@ -129,7 +137,7 @@ interface Attempt {
   readonly negotiation: VersionNegotiationOptions;
 }
 
-function attempts(config: ServerConfig, { fetch, calls, maxMessageBytes }: DialOptions): Attempt[] {
+function attempts(config: ResolvedServer, { fetch, calls, maxMessageBytes }: DialOptions): Attempt[] {
   if (config.kind === "stdio") {
     const open: Attempt["open"] = (broken) => new StdioTransport(config, maxMessageBytes, broken);
     const listening = Promise.resolve();
@@ -178,7 +186,7 @@ function negotiationFor(preference: Exclude<ProtocolPreference, "default">): Ver
   return { mode: preference === "modern" ? { pin: "2026-07-28" } : preference };
 }
 
-function openStreamableHttp(config: HttpServerConfig, fetch: FetchLike): Transport {
+function openStreamableHttp(config: ResolvedHttpServer, fetch: FetchLike): Transport {
   return new StreamableHTTPClientTransport(new URL(config.url), { requestInit: { headers: config.headers }, fetch, reconnectionScheduler });
 }
 
@@ -191,17 +199,18 @@ function reconnectionScheduler(reconnect: () => void, delayMs: number): () => vo
 const LEAST_RECONNECT_MS = 200;
 const LONGEST_RECONNECT_MS = 60_000;
 
-function openSse(config: HttpServerConfig, fetch: FetchLike): Transport {
+function openSse(config: ResolvedHttpServer, fetch: FetchLike): Transport {
   return new SSEClientTransport(new URL(config.url), { requestInit: { headers: config.headers }, fetch });
 }
 
 function toConnectError(config: ServerConfig, transport: Transport, error: unknown): CodemodeError {
-  if (error instanceof CodemodeError) return error;
+  const own = ownError(error);
+  if (own) return own;
   const hint = transport instanceof StdioTransport ? transport.hint : "";
   const target = nameOf(config);
   const details = { cause: error };
   if (error instanceof UnauthorizedError) {
-    return new CodemodeError("SERVER_UNREACHABLE", `${target} wants a sign-in (HTTP 401). Give it credentials under "headers".`, details);
+    return new CodemodeError("SIGN_IN_REQUIRED", `${target} wants a sign-in (HTTP 401). Give it credentials under "headers".`, details);
   }
   if (error instanceof SdkError) {
     if (error.code === SdkErrorCode.RequestTimeout) {
@@ -216,6 +225,12 @@ function toConnectError(config: ServerConfig, transport: Transport, error: unkno
   const cause = networkCause(error);
   if (cause !== undefined) return new CodemodeError("SERVER_UNREACHABLE", `${target} can't be reached: ${cause}.`, details);
   return new CodemodeError("SERVER_PROTOCOL", `${target} refused the connection: ${messageOf(error)}${hint}`, details);
+}
+
+/** An error of ours, also from under what the SDK makes of it. */
+export function ownError(error: unknown): CodemodeError | undefined {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) if (at instanceof CodemodeError) return at;
+  return undefined;
 }
 
 /** What an error may call the server: arguments and query strings hold credentials. */

@@ -19,8 +19,9 @@ import { DEFAULT_MAX_MESSAGE_BYTES } from "./message-meter.ts";
 import { meteredFetch } from "./metered-fetch.ts";
 import { mapToolResult } from "./result-mapping.ts";
 import type { ResultObserver } from "./result-observer.ts";
-import { signedFetch, type SignIn } from "./sign-in.ts";
+import { signedFetch, type ServerToSignIn, type SignIn } from "./sign-in.ts";
 import type { HeldTool, ToolAdmission } from "./tool-admission.ts";
+import { KnownSecrets } from "../secrets/known-secrets.ts";
 import type { ServerStatus, Tool } from "./tool.ts";
 
 export interface ToolRegistryOptions {
@@ -35,7 +36,7 @@ export interface ToolRegistryOptions {
   /** How requests to servers over HTTP are made. @default the `fetch` of Node */
   readonly fetch?: FetchLike;
   /** Who signs in at a server over HTTP that wants it. @default nobody, a server that answers 401 is not available */
-  readonly signIn?: (server: string, url: URL) => SignIn | undefined;
+  readonly signIn?: (server: ServerToSignIn) => SignIn | undefined;
   /** Tools that nobody gets to know of, as if their server did not have them. @default none */
   readonly hides?: (tool: Tool) => boolean;
   /** Which of the tools that servers list are there. @default all */
@@ -92,7 +93,12 @@ export class ToolRegistry implements AsyncDisposable {
     if (this.#connections.has(name)) throw new CodemodeError("SERVER_EXISTS", `There is a server "${name}" already. Remove it first.`);
     const checked = isServerConfig(config) ? config : parseServerConfig(name, config, "addServer");
     if (!checked) return;
+    const secrets = new KnownSecrets();
+    const signIn =
+      checked.kind === "http" ? this.#options.signIn({ name, config: checked, secrets, fetch: this.#options.fetch }) : undefined;
     const connection = new Connection(name, checked, {
+      secrets,
+      hasSignedIn: async () => (await signIn?.hasNews?.()) ?? false,
       connectTimeoutMs: this.#options.connectTimeoutMs,
       hides: this.#options.hides,
       admission: this.#admission,
@@ -102,7 +108,7 @@ export class ToolRegistry implements AsyncDisposable {
       },
       onListChanged: (list) => this.#options.onListChanged(name, list),
       maxMessageBytes: this.#options.maxMessageBytes,
-      fetch: this.#fetchFor(name, checked),
+      fetch: this.#fetchFor(checked, signIn, secrets),
     });
     this.#connections.set(name, connection);
   }
@@ -296,14 +302,13 @@ export class ToolRegistry implements AsyncDisposable {
     await Promise.all(connections.map((connection) => connection.close()));
   }
 
-  #fetchFor(name: string, config: ServerConfig): FetchLike {
-    const url = config.kind === "http" ? new URL(config.url) : undefined;
-    const signIn = url && this.#options.signIn(name, url);
-    if (!url || !signIn) return this.#options.fetch;
+  #fetchFor(config: ServerConfig, signIn: SignIn | undefined, secrets: KnownSecrets): FetchLike {
+    if (config.kind !== "http" || !signIn) return this.#options.fetch;
     // What is asked for the sign-in passes nothing else that counts.
     return signedFetch(
       signIn,
-      url,
+      new URL(config.url),
+      secrets,
       meteredFetch(this.#options.fetch, this.#options.maxMessageBytes, () => () => {}),
     );
   }

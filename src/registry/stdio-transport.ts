@@ -5,11 +5,11 @@ import { deserializeMessage, serializeMessage, type JSONRPCMessage, type Transpo
 import { getDefaultEnvironment } from "@modelcontextprotocol/client/stdio";
 import spawn from "cross-spawn";
 import { CodemodeError } from "../errors.ts";
-import type { StdioServerConfig } from "../config/config.ts";
 import { GATEWAY_VARIABLE } from "../config/inside-gateway.ts";
 import { createLineReader } from "../lines.ts";
 import { killGroup } from "../process/kill-group.ts";
 import { reapWithHost } from "../process/reaper.ts";
+import type { ResolvedServer } from "../secrets/resolve-server.ts";
 import { MessageMeter } from "./message-meter.ts";
 
 /**
@@ -23,7 +23,7 @@ export class StdioTransport implements Transport {
   onclose?: () => void;
   onerror?: (error: Error) => void;
   onmessage?: (message: JSONRPCMessage) => void;
-  readonly #config: StdioServerConfig;
+  readonly #config: ResolvedStdioServer;
   readonly #broken: (error: CodemodeError) => void;
   readonly #meter: MessageMeter;
   readonly #lines: (chunk: Buffer) => string[];
@@ -35,7 +35,7 @@ export class StdioTransport implements Transport {
   #drained: Promise<void> | undefined;
 
   /** @param broken told why the transport ends itself, before it does */
-  constructor(config: StdioServerConfig, maxMessageBytes: number, broken: (error: CodemodeError) => void) {
+  constructor(config: ResolvedStdioServer, maxMessageBytes: number, broken: (error: CodemodeError) => void) {
     this.#config = config;
     this.#broken = broken;
     this.#meter = new MessageMeter("line", maxMessageBytes);
@@ -146,6 +146,8 @@ export class StdioTransport implements Transport {
     }
   }
 }
+
+type ResolvedStdioServer = Extract<ResolvedServer, { kind: "stdio" }>;
 
 /** Resolves when the pipe takes more, or never will. */
 async function drained(stdin: Writable): Promise<void> {

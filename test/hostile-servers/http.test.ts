@@ -4,7 +4,8 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FetchLike } from "@modelcontextprotocol/client";
 import { expect, test } from "vitest";
-import type { SignIn } from "../../src/registry/sign-in.ts";
+import type { ServerToSignIn, SignIn } from "../../src/registry/sign-in.ts";
+import { interactiveSignIn, type SignInProvider } from "../../src/sign-in/interactive-sign-in.ts";
 import { fixtureServer } from "../fixtures/server-config.ts";
 import { strainOf } from "../fixtures/strain.ts";
 import { hostileHttp } from "./hostile-http.ts";
@@ -100,8 +101,8 @@ async function internalListener(): Promise<{ readonly url: string; readonly aske
 }
 
 /** Somebody who would sign in wherever they are sent. */
-function signIn(): SignIn {
-  return {
+function signIn({ config }: ServerToSignIn): SignIn {
+  const provider: SignInProvider = {
     redirectUrl: "http://127.0.0.1:1/callback",
     clientMetadata: { redirect_uris: ["http://127.0.0.1:1/callback"] },
     clientInformation: () => undefined,
@@ -113,6 +114,7 @@ function signIn(): SignIn {
     codeVerifier: () => "verifier",
     authorizationResponse: () => Promise.reject(new Error("nobody is there")),
   };
+  return interactiveSignIn(provider, new URL(config.url));
 }
 
 test("mcp-w-43: without a sign-in a challenge is an error, and what it points to is not asked", async () => {
