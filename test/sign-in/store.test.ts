@@ -107,6 +107,8 @@ test.skipIf(!mounts)("a full disk leaves the sign-ins as they were, and no refre
 
 // A keyring of its own, unlocked, as a desktop has it.
 const hasKeyring = ["dbus-run-session", "gnome-keyring-daemon"].every((program) => spawnSync("which", [program]).status === 0);
+if (!hasKeyring) console.info("The keyring is not tested here: it needs dbus-run-session and gnome-keyring-daemon.");
+if (!mounts) console.info("A full disk is not tested here: it needs unshare and user namespaces.");
 
 test.skipIf(!hasKeyring)("with a keyring that works the tokens are in it, and the file says only that", { timeout: 120_000 }, async () => {
   await using place = await Place.make();

@@ -7,8 +7,8 @@ import { createCodemode, type Codemode } from "../../src/codemode.ts";
 import { loadConfig } from "../../src/config/load.ts";
 import { StateFile } from "../../src/files/state-file.ts";
 import { AuthorizationServer } from "../fixtures/sign-in/authorization-server.ts";
-import { Place } from "../fixtures/sign-in/place.ts";
-import { waitFor } from "../fixtures/processes.ts";
+import { Place, type Ended } from "../fixtures/sign-in/place.ts";
+import { freePort, waitFor } from "../fixtures/processes.ts";
 
 const REFRESH = "POST /token refresh_token";
 const MACHINE = "POST /token client_credentials";
@@ -220,6 +220,18 @@ test("with client credentials nobody is asked; the secret comes from a file or a
   place.issuer.endAccessTokens();
   await expect(whoami(codemode)).rejects.toMatchObject({ code: "SIGN_IN_FAILED" });
   expect(other.asked).toEqual(["GET metadata"]);
+});
+
+test("a wrong secret in the config ends no sign-in", async () => {
+  await using place = await Place.make();
+  const port = await freePort();
+  place.issuer.clients.set("app", { secret: "right-s3cret", redirectUris: [`http://127.0.0.1:${port}/callback`] });
+  await place.configure({ clientId: "app", callbackPort: port, issuer: place.issuer.issuer, clientSecret: "${SECRET}" });
+  const run = (secret: string, ...args: string[]): Promise<Ended> => place.run(args, { SECRET: secret });
+  expect(await run("right-s3cret", "login", "tickets")).toMatchObject({ code: 0 });
+  place.issuer.endAccessTokens();
+  expect((await run("wrong-s3cret", "tools")).stderr).toMatch(/invalid_client.*SIGN_IN_FAILED/);
+  expect(await run("right-s3cret", "tools")).toMatchObject({ stdout: expect.stringContaining("tickets.whoami"), stderr: "" });
 });
 
 test("a secret that can't be had is the failure of its server alone, and its text is nowhere", async () => {
