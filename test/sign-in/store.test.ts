@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmod, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { ToolRegistry } from "../../src/registry/registry.ts";
 import { keptSignIns } from "../../src/sign-in/kept-sign-in.ts";
@@ -114,15 +115,22 @@ test.skipIf(!hasKeyring)("with a keyring that works the tokens are in it, and th
   await using place = await Place.make();
   await place.configure(undefined, { codemode: { signIn: { store: "auto" } } });
   const codemode = (args: string): string => `"${process.execPath}" "${main}" ${args} --config "${place.config}"`;
+  // As somebody does it in the keyring's own window.
+  const library = fileURLToPath(import.meta.resolve("@napi-rs/keyring"));
+  const entry = `'mcp-codemode', '${place.server.url}', { linux: { store: 'secret-service' } }`;
+  const forget = `if (!new (require('${library}').Entry)(${entry}).deletePassword()) throw new Error('nothing there')`;
   const script = `
     echo -n secret | gnome-keyring-daemon --unlock --components=secrets > /dev/null 2>&1
     ${codemode("login tickets")} && cat "$KEPT" && ${codemode('run -e "await servers.tickets.whoami({})"')}
+    "${process.execPath}" -e "${forget}"; ${codemode("tools")} 2>&1 | grep -o 'wants a sign-in'; ${codemode("login tickets")}
     ${codemode("logout tickets")}; ${codemode("tools")}`;
   const { stdout, stderr } = await place.shell(["dbus-run-session", "--", "bash", "-c", script], { KEPT: place.signIns });
   expect([stdout, stderr]).toEqual([
     expect.stringContaining("Signed in at tickets: 3 tools."),
     expect.stringContaining("SIGN_IN_REQUIRED"),
   ]);
+  expect(stderr).not.toContain("nothing there");
+  expect(stdout).toMatch(/\nwants a sign-in\nSigned in at tickets/);
   expect(stdout).toContain('"in": "keyring"');
   expect(stdout).toContain("\nann\n");
   expect(stdout).toContain("takes the tokens no more");
