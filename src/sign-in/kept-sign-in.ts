@@ -84,10 +84,9 @@ export class KeptSignIn implements SignIn {
     if (status === 403) {
       // Without a scope it is no question of rights that a sign-in could give.
       if (scope === undefined) return false;
-      throw this.#required(
-        `wants more rights (scope ${this.#secrets.redact(scope)})`,
-        ` --scope "${scope.replaceAll(/[^\w\s.:/-]/g, "")}"`,
-      );
+      // It goes into a command line that somebody may copy.
+      const wanted = this.#secrets.redact(scope.slice(0, MAX_SCOPE_CHARACTERS)).replaceAll(/[^\w .:/-]/g, "");
+      throw this.#required("wants more rights", ` --scope "${wanted}"`);
     }
     if (again) {
       await this.#refuse();
@@ -168,7 +167,7 @@ export class KeptSignIn implements SignIn {
       ...(found.metadata ? { metadata: found.metadata } : {}),
       ...(found.resource === undefined ? {} : { resource: found.resource }),
     }).catch(async (error: unknown) => {
-      if (!isFinal(error)) throw error;
+      if (!isFinal(error, this.#oauth?.clientId === undefined)) throw error;
       // Nobody will ever take it again.
       await this.#store.update(
         this.#resource,
@@ -275,11 +274,11 @@ function isOver(atMs: number | undefined): boolean {
   return atMs !== undefined && atMs <= Date.now();
 }
 
-function isFinal(error: unknown): boolean {
-  return (
-    error instanceof OAuthError &&
-    [OAuthErrorCode.InvalidGrant, OAuthErrorCode.InvalidClient, OAuthErrorCode.UnauthorizedClient].some((code) => code === error.code)
-  );
+/** Whether a refresh token is of no use any more; that a client of the config is not known can be a mistake in the config. */
+function isFinal(error: unknown, isRegistered: boolean): boolean {
+  if (!(error instanceof OAuthError)) return false;
+  if (error.code === OAuthErrorCode.InvalidGrant) return true;
+  return isRegistered && (error.code === OAuthErrorCode.InvalidClient || error.code === OAuthErrorCode.UnauthorizedClient);
 }
 
 function withoutTokens({ tokens: _, ...rest }: SignedIn): SignedIn {
@@ -304,5 +303,6 @@ const nothingToKeep = {
 
 /** How long before its end a token is renewed. */
 const AHEAD_MS = 30_000;
+const MAX_SCOPE_CHARACTERS = 500;
 /** How soon a change of the store by another process is seen. */
 const KEEP_READ_MS = 1_000;

@@ -135,14 +135,10 @@ export class SignInStore {
     return now ?? ((await keyringWorks()) ? "keyring" : "file");
   }
 
-  async #fromKeyring(resource: string): Promise<HeldSignIns> {
+  /** An entry that somebody has removed or changed in the keyring is none: a sign-in writes it anew. */
+  async #fromKeyring(resource: string): Promise<HeldSignIns | undefined> {
     const text = await readKeyring(resource);
-    const parsed = held.safeParse(text === undefined ? undefined : parseJson(text));
-    if (parsed.success) return parsed.data;
-    throw new CodemodeError(
-      "STATE_BROKEN",
-      `The keyring's entry "mcp-codemode", ${resource} ${text === undefined ? "is not there any more" : "is not as it was written"}. Sign in anew.`,
-    );
+    return held.safeParse(text === undefined ? undefined : parseJson(text)).data;
   }
 
   async #read(): Promise<z.infer<typeof state>> {

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmod, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { ToolRegistry } from "../../src/registry/registry.ts";
 import { keptSignIns } from "../../src/sign-in/kept-sign-in.ts";
@@ -107,20 +108,29 @@ test.skipIf(!mounts)("a full disk leaves the sign-ins as they were, and no refre
 
 // A keyring of its own, unlocked, as a desktop has it.
 const hasKeyring = ["dbus-run-session", "gnome-keyring-daemon"].every((program) => spawnSync("which", [program]).status === 0);
+if (!hasKeyring) console.info("The keyring is not tested here: it needs dbus-run-session and gnome-keyring-daemon.");
+if (!mounts) console.info("A full disk is not tested here: it needs unshare and user namespaces.");
 
 test.skipIf(!hasKeyring)("with a keyring that works the tokens are in it, and the file says only that", { timeout: 120_000 }, async () => {
   await using place = await Place.make();
   await place.configure(undefined, { codemode: { signIn: { store: "auto" } } });
   const codemode = (args: string): string => `"${process.execPath}" "${main}" ${args} --config "${place.config}"`;
+  // As somebody does it in the keyring's own window.
+  const library = fileURLToPath(import.meta.resolve("@napi-rs/keyring"));
+  const entry = `'mcp-codemode', '${place.server.url}', { linux: { store: 'secret-service' } }`;
+  const forget = `if (!new (require('${library}').Entry)(${entry}).deletePassword()) throw new Error('nothing there')`;
   const script = `
     echo -n secret | gnome-keyring-daemon --unlock --components=secrets > /dev/null 2>&1
     ${codemode("login tickets")} && cat "$KEPT" && ${codemode('run -e "await servers.tickets.whoami({})"')}
+    "${process.execPath}" -e "${forget}"; ${codemode("tools")} 2>&1 | grep -o 'wants a sign-in'; ${codemode("login tickets")}
     ${codemode("logout tickets")}; ${codemode("tools")}`;
   const { stdout, stderr } = await place.shell(["dbus-run-session", "--", "bash", "-c", script], { KEPT: place.signIns });
   expect([stdout, stderr]).toEqual([
     expect.stringContaining("Signed in at tickets: 3 tools."),
     expect.stringContaining("SIGN_IN_REQUIRED"),
   ]);
+  expect(stderr).not.toContain("nothing there");
+  expect(stdout).toMatch(/\nwants a sign-in\nSigned in at tickets/);
   expect(stdout).toContain('"in": "keyring"');
   expect(stdout).toContain("\nann\n");
   expect(stdout).toContain("takes the tokens no more");

@@ -5,10 +5,14 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { createCodemode, type Codemode } from "../../src/codemode.ts";
 import { loadConfig } from "../../src/config/load.ts";
+import type { HttpServerConfig } from "../../src/config/config.ts";
+import { KnownSecrets } from "../../src/secrets/known-secrets.ts";
+import { keptSignIns } from "../../src/sign-in/kept-sign-in.ts";
+import { SignInStore } from "../../src/sign-in/sign-in-store.ts";
 import { StateFile } from "../../src/files/state-file.ts";
 import { AuthorizationServer } from "../fixtures/sign-in/authorization-server.ts";
-import { Place } from "../fixtures/sign-in/place.ts";
-import { waitFor } from "../fixtures/processes.ts";
+import { Place, type Ended } from "../fixtures/sign-in/place.ts";
+import { freePort, waitFor } from "../fixtures/processes.ts";
 
 const REFRESH = "POST /token refresh_token";
 const MACHINE = "POST /token client_credentials";
@@ -80,6 +84,8 @@ test("calls at once make one refresh, and so do processes at once: no refresh to
   expect(await Promise.all([...Array(20)].map(() => whoami(codemode)))).toEqual(Array(20).fill("ann"));
   expect(place.issuer.count(REFRESH)).toBe(1);
   place.issuer.endAccessTokens();
+  // Longer than they take to start one after the other.
+  place.issuer.behaves.refreshTakesMs = 5_000;
   const both = await Promise.all([1, 2, 3].map(() => place.code("await servers.tickets.whoami({})")));
   expect(both.map(({ code, stdout }) => `${code} ${stdout.trim()}`)).toEqual(Array(3).fill("0 ann"));
   expect([place.issuer.count(REFRESH), place.issuer.reused]).toEqual([2, 0]);
@@ -113,6 +119,24 @@ test("a refresh token that nobody takes is asked with once; then a sign-in is wa
   expect((await place.run(["login", "tickets"])).code).toBe(0);
   await waitFor(() => (stateOf(another) as { kind: string }).kind === "ready");
   expect([await whoami(another), await whoami(codemode)]).toEqual(["ann", "ann"]);
+});
+
+test("a sign-in is news once it is there, and what the server has refused is none", async () => {
+  await using place = await Place.make();
+  const signIns = { folder: join(place.home, "codemode"), store: "file" } as const;
+  const { servers } = await loadConfig({ file: place.config, environment: place.environment });
+  const config = servers.get("tickets") as HttpServerConfig;
+  const signIn = keptSignIns(signIns)({ name: "tickets", config, secrets: new KnownSecrets(), fetch });
+  const refused = async (token: string | undefined): Promise<unknown> =>
+    signIn?.answer({ status: 401, token, again: false, fetch }).catch((error: unknown) => error);
+  expect(await signIn?.hasNews?.()).toBe(false);
+  expect(await refused(undefined)).toMatchObject({ code: "SIGN_IN_REQUIRED" });
+  expect(await signIn?.hasNews?.()).toBe(false);
+  const kept = { client: { client_id: "app" }, tokens: { access_token: "access-token" } };
+  await new SignInStore(signIns).update(place.server.url, () => ({ issuer: "https://i.example", byIssuer: { "https://i.example": kept } }));
+  expect([await signIn?.hasNews?.(), await refused(undefined)]).toEqual([true, true]);
+  expect(await refused("access-token")).toMatchObject({ code: "SIGN_IN_REQUIRED" });
+  expect(await signIn?.hasNews?.()).toBe(false);
 });
 
 test("a token for somebody else is refused by the server, told once, and not refreshed again and again", async () => {
@@ -220,6 +244,18 @@ test("with client credentials nobody is asked; the secret comes from a file or a
   place.issuer.endAccessTokens();
   await expect(whoami(codemode)).rejects.toMatchObject({ code: "SIGN_IN_FAILED" });
   expect(other.asked).toEqual(["GET metadata"]);
+});
+
+test("a wrong secret in the config ends no sign-in", async () => {
+  await using place = await Place.make();
+  const port = await freePort();
+  place.issuer.clients.set("app", { secret: "right-s3cret", redirectUris: [`http://127.0.0.1:${port}/callback`] });
+  await place.configure({ clientId: "app", callbackPort: port, issuer: place.issuer.issuer, clientSecret: "${SECRET}" });
+  const run = (secret: string, ...args: string[]): Promise<Ended> => place.run(args, { SECRET: secret });
+  expect(await run("right-s3cret", "login", "tickets")).toMatchObject({ code: 0 });
+  place.issuer.endAccessTokens();
+  expect((await run("wrong-s3cret", "tools")).stderr).toMatch(/invalid_client.*SIGN_IN_FAILED/);
+  expect(await run("right-s3cret", "tools")).toMatchObject({ stdout: expect.stringContaining("tickets.whoami"), stderr: "" });
 });
 
 test("a secret that can't be had is the failure of its server alone, and its text is nowhere", async () => {
