@@ -31,11 +31,13 @@ export type {
   TelemetryConfig,
   ToolMarks,
 } from "./config/config.ts";
+export type { PolicySection } from "./config/schema.ts";
 export { loadConfig, parseConfig } from "./config/load.ts";
 export type { LoadConfigOptions } from "./config/load.ts";
 export { CodemodeError, ToolError, errorCodes } from "./errors.ts";
 export type { ErrorCode, ErrorDetails, ToolErrorDetails } from "./errors.ts";
 export type { BeforeCall } from "./executor/call-gate.ts";
+export type { Approval, CallGuard, GuardedCall, GuardEvents, GuardOf } from "./executor/call-guard.ts";
 export type { Caller } from "./executor/caller.ts";
 export { CodeModeExecutor } from "./executor/executor.ts";
 export type {
@@ -53,6 +55,8 @@ export type { SkillSource } from "./executor/modules/skill-source.ts";
 export type { CallRecord, ExecutionError, ExecutionResult } from "./executor/result.ts";
 export type { TraceEvent, TraceOf, TraceSink, TraceStep } from "./executor/trace.ts";
 export type { Metrics } from "./metrics/metrics.ts";
+export type { HeldTool, ToolAdmission } from "./registry/tool-admission.ts";
+export type { Asker, ServerQuestion } from "./registry/asker.ts";
 export { ToolRegistry } from "./registry/registry.ts";
 export type { CallOptions, ToolRegistryOptions } from "./registry/registry.ts";
 export type { Challenge, ServerToSignIn, SignIn } from "./registry/sign-in.ts";

@@ -144,7 +144,10 @@ export interface ExecuteOptions {
   readonly answers?: CallAnswers;
   /** The id that it gets; unique. @default a random UUID */
   readonly executionId?: string;
-  /** Who answers what servers ask during its calls. @default nobody; the servers get an error */
+  /**
+   * Who is asked whether its calls may happen, and answers what servers ask during them. @default nobody; such calls are refused with
+   * `APPROVAL_NEEDED`, and the servers get an error
+   */
   readonly asker?: Asker;
   /** What goes with each of its calls as `_meta`. @default nothing */
   readonly meta?: Readonly<Record<string, unknown>>;
