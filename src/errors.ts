@@ -55,6 +55,9 @@ export const errorCodes = [
   "AUDIT_FAILED",
   "TELEMETRY_MISSING",
   "STATE_BROKEN",
+  "CONFIG_UNSAFE",
+  "CONFIG_NOT_APPROVED",
+  "CLIENT_UNKNOWN",
 ] as const;
 
 /** One of {@link errorCodes}. */

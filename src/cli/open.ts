@@ -1,6 +1,12 @@
 import { createCodemode, type Codemode, type CodemodeOptions } from "../codemode.ts";
+import { approve } from "../consent/approvals.ts";
+import { showConfig } from "../consent/show-config.ts";
+import type { Config } from "../config/config.ts";
 import { loadConfig } from "../config/load.ts";
+import { readConfigDocument } from "../config/read-config-file.ts";
+import { CodemodeError } from "../errors.ts";
 import type { ServerStatus } from "../registry/tool.ts";
+import { ask, canAsk } from "./ask.ts";
 
 /** The options that most commands have. */
 export interface CommonOptions {
@@ -16,9 +22,26 @@ export interface CommonOptions {
 
 /** Reads the config and wires everything; servers start to connect. */
 export async function openCodemode(options: CommonOptions, extra: CodemodeOptions = {}): Promise<Codemode> {
-  const config = await loadConfig(options.config === undefined ? {} : { file: options.config });
+  const config = await loadOrAsk(options);
   const skills = options.skills === undefined ? [] : [options.skills].flat();
   return createCodemode({ config, skills, ...extra });
+}
+
+/** As `loadConfig`; a project's config that is not approved is shown, and asked for, where somebody is there to answer. */
+export async function loadOrAsk({ config }: CommonOptions): Promise<Config> {
+  const load = (): Promise<Config> => loadConfig(config === undefined ? {} : { file: config });
+  try {
+    return await load();
+  } catch (error) {
+    if (!(error instanceof CodemodeError) || error.code !== "CONFIG_NOT_APPROVED" || !canAsk()) throw error;
+    const file = String(error.data.file);
+    const document = await readConfigDocument({ file, origin: "project" });
+    process.stderr.write(`${file} was found in this folder. Approving it lets it run:\n\n${showConfig(document).join("\n")}\n\n`);
+    if (!(await ask("Approve?"))) throw error;
+    // What was shown is approved, whatever is in the file by now.
+    await approve(file, document, process.env);
+    return load();
+  }
 }
 
 /**

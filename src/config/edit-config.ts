@@ -1,8 +1,5 @@
-import { readFile, realpath, stat } from "node:fs/promises";
 import { applyEdits, modify, type JSONPath } from "jsonc-parser";
-import { CodemodeError, messageOf } from "../errors.ts";
-import { writeDurably } from "../files/durable-files.ts";
-import { withLock } from "../process/lock.ts";
+import { editFile } from "./edit-file.ts";
 import { parseJson } from "./parse-json.ts";
 
 /** A value at a place in a JSON file; `undefined` takes away what is there, `insert` puts it into a list, where -1 is the end. */
@@ -25,30 +22,18 @@ export async function editConfig(
   edits: (now: unknown) => readonly ConfigEdit[],
   { create }: { readonly create?: string } = {},
 ): Promise<void> {
-  const target = await realpath(file).catch(() => file);
-  await withLock(`${target}.lock`, async () => {
-    const { text, mode } = await readOr(target, file, create);
-    let changed = text;
-    for (const { path, value, insert = false } of edits(parseJson(text, file)))
-      changed = applyEdits(changed, modify(changed, [...path], value, { isArrayInsertion: insert, formattingOptions: formattingOf(text) }));
-    // What we write others must be able to read.
-    parseJson(changed, file);
-    if (changed === text) return;
-    try {
-      await writeDurably(target, changed, mode);
-    } catch (error) {
-      throw new CodemodeError("CONFIG_INVALID", `${file} can't be written: ${messageOf(error)}. It is as it was.`, { cause: error });
-    }
-  });
+  await editFile(file, ({ text }) => editJson(text, file, edits(parseJson(text, file))), create);
 }
 
-async function readOr(target: string, file: string, create: string | undefined): Promise<{ readonly text: string; readonly mode: number }> {
-  try {
-    return { text: await readFile(target, "utf8"), mode: (await stat(target)).mode & 0o777 };
-  } catch (error) {
-    if (create !== undefined && (error as NodeJS.ErrnoException).code === "ENOENT") return { text: create, mode: 0o600 };
-    throw new CodemodeError("CONFIG_NOT_FOUND", `The config file ${file} can't be read: ${messageOf(error)}`, { cause: error });
-  }
+/** Values changed in a JSON text, everything else to the letter. @throws CodemodeError `CONFIG_NOT_JSON` where the result is none */
+export function editJson(text: string, file: string, edits: readonly ConfigEdit[]): string {
+  const formattingOptions = formattingOf(text);
+  let changed = text;
+  for (const { path, value, insert = false } of edits)
+    changed = applyEdits(changed, modify(changed, [...path], value, { isArrayInsertion: insert, formattingOptions }));
+  // What we write others must be able to read.
+  parseJson(changed, file);
+  return changed;
 }
 
 /** As the file is written: its line ends, and how far its first line within is moved in. */
