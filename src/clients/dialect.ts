@@ -12,9 +12,14 @@ export interface Dialect {
   readonly variables: VariableSyntax;
 }
 
-/** An entry of a client's as one of ours, or why it can't be one. */
+/** An entry of a client's as one of ours, with the variables that it needs and that are not set now, or why it can't be one. */
 export type ReadEntry =
-  | { readonly kind: "server"; readonly entry: Readonly<Record<string, unknown>>; readonly notes: readonly string[] }
+  | {
+      readonly kind: "server";
+      readonly entry: Readonly<Record<string, unknown>>;
+      readonly notes: readonly string[];
+      readonly needs: readonly string[];
+    }
   | { readonly kind: "unusable"; readonly why: string };
 
 export interface EntryPlace {
@@ -52,9 +57,8 @@ export function readEntry(raw: unknown, dialect: Dialect, place: EntryPlace): Re
     if (!(error instanceof CodemodeError)) throw error;
     return { kind: "unusable", why: error.message.replace(/^entry: (?:server ".*?": )?/s, "") };
   }
-  const unset = [...new Set(variableNames(entry))].filter((name) => place.environment[name] === undefined);
-  if (unset.length > 0) notes.push(`set ${unset.join(", ")} in your environment, which ${unset.length > 1 ? "are" : "is"} not set now`);
-  return { kind: "server", entry, notes };
+  const needs = [...new Set(variableNames(entry))].filter((variable) => place.environment[variable] === undefined);
+  return { kind: "server", entry, notes, needs };
 }
 
 const HINTS: Readonly<Record<string, string>> = Object.fromEntries([

@@ -8,21 +8,24 @@ import { mergeServers, type Merged } from "./merge.ts";
 
 /**
  * Writes servers into our config; a new file is for its owner alone. Where anything fails the file is as it was.
+ * @param options.onlyWhole as `mergeServers` has it
  * @param options.dryRun only say what would be done
  * @throws CodemodeError as `editConfig`
  */
 export async function importServers(
   found: readonly FoundServer[],
   file: string,
-  { dryRun = false }: { readonly dryRun?: boolean } = {},
+  { dryRun = false, onlyWhole = false }: { readonly dryRun?: boolean; readonly onlyWhole?: boolean } = {},
 ): Promise<Merged[]> {
   let merged: Merged[] = [];
   if (dryRun)
-    return mergeServers(found, serversOf((await existsAt(file)) ? await readConfigDocument({ file, origin: "given" }) : {}, file));
+    return mergeServers(found, serversOf((await existsAt(file)) ? await readConfigDocument({ file, origin: "given" }) : {}, file), {
+      onlyWhole,
+    });
   await editConfig(
     file,
     (now) => {
-      merged = mergeServers(found, serversOf(now, file));
+      merged = mergeServers(found, serversOf(now, file), { onlyWhole });
       return merged.flatMap((each) => (each.kind === "added" ? [{ path: ["mcpServers", each.as], value: each.entry }] : []));
     },
     { create: "{}\n" },

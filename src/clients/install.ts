@@ -40,7 +40,7 @@ export async function install(client: Client, where: Surroundings, options: Inst
   const format = formats[client.format];
   const moving = moveTo === undefined ? [] : (found?.servers ?? []).filter((server) => isInFirstTable(server, client, found?.document));
   // What is there twice for a moment is lost nowhere.
-  const moved = moveTo === undefined ? [] : await importServers(moving, moveTo, { dryRun });
+  const moved = moveTo === undefined ? [] : await importServers(moving, moveTo, { dryRun, onlyWhole: true });
   const gone = moved.filter(({ kind }) => kind !== "left-out").map(({ server }) => server);
   let result: { readonly entry: Installed["entry"]; readonly backup: string; readonly changed: boolean } | undefined;
   await editFile(

@@ -14,13 +14,21 @@ export type Merged =
 /**
  * Brings servers together with those that are in our config: the same server under one name is there once, another one of the same name gets the
  * client's name behind its own.
+ * One that needs a variable which is not set is disabled, as it would take all others with it.
  * @param existing our `mcpServers`
+ * @param options.onlyWhole leave out what would be disabled for that. @default false
  */
-export function mergeServers(found: readonly FoundServer[], existing: Readonly<Record<string, unknown>>): Merged[] {
+export function mergeServers(
+  found: readonly FoundServer[],
+  existing: Readonly<Record<string, unknown>>,
+  { onlyWhole = false }: { readonly onlyWhole?: boolean } = {},
+): Merged[] {
   const taken = new Map(Object.entries(existing).map(([name, entry]) => [name, canonicalJson(comparable(entry))]));
   return found.map((server): Merged => {
     if (server.read.kind === "unusable") return { kind: "left-out", server, why: server.read.why };
-    const { entry } = server.read;
+    const { needs } = server.read;
+    if (onlyWhole && needs.length > 0) return { kind: "left-out", server, why: `set ${needs.join(", ")} in your environment first` };
+    const entry = needs.length > 0 ? { ...server.read.entry, disabled: true } : server.read.entry;
     const text = canonicalJson(comparable(entry));
     for (const name of namesFor(server)) {
       if (taken.get(name) === text) return { kind: "there", server, as: name, entry };

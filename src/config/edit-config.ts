@@ -1,6 +1,7 @@
 import { applyEdits, modify, type JSONPath } from "jsonc-parser";
 import { editFile } from "./edit-file.ts";
 import { parseJson } from "./parse-json.ts";
+import { setJsonValue } from "./set-json-value.ts";
 
 /** A value at a place in a JSON file; `undefined` takes away what is there, `insert` puts it into a list, where -1 is the end. */
 export interface ConfigEdit {
@@ -30,10 +31,16 @@ export function editJson(text: string, file: string, edits: readonly ConfigEdit[
   const formattingOptions = formattingOf(text);
   let changed = text;
   for (const { path, value, insert = false } of edits)
-    changed = applyEdits(changed, modify(changed, [...path], value, { isArrayInsertion: insert, formattingOptions }));
+    changed = isOfObjects(path)
+      ? setJsonValue(changed, path, value)
+      : applyEdits(changed, modify(changed, [...path], value, { isArrayInsertion: insert, formattingOptions }));
   // What we write others must be able to read.
   parseJson(changed, file);
   return changed;
+}
+
+function isOfObjects(path: JSONPath): path is string[] {
+  return path.every((key) => typeof key === "string");
 }
 
 /** As the file is written: its line ends, and how far its first line within is moved in. */

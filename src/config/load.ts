@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from "node:path";
+import { distance } from "fastest-levenshtein";
 import { assertApproved } from "../consent/approvals.ts";
 import { CodemodeError } from "../errors.ts";
 import { signatureAlgorithms, type Config, type OAuthConfig, type ServerConfig } from "./config.ts";
@@ -46,6 +47,7 @@ export function parseConfig(input: unknown, options: { readonly environment?: No
   const { file, environment = process.env } = options;
   const where = file ?? "config";
   if (!isRecord(input)) throw new CodemodeError("CONFIG_INVALID", `${where}: the config must be a JSON object with "mcpServers".`);
+  assertNoSlip(input, where);
   const entries = input.mcpServers ?? {};
   if (!isRecord(entries)) throw new CodemodeError("CONFIG_INVALID", `${where}: "mcpServers" must be an object of servers by name.`);
   const servers = new Map<string, ServerConfig>();
@@ -107,6 +109,18 @@ export function parseConfig(input: unknown, options: { readonly environment?: No
     sandbox: Object.fromEntries(Object.entries(section.sandbox ?? {}).filter(([, value]) => value !== undefined)),
   });
 }
+
+/** What else clients keep in such a file is theirs; what is nearly one of our names would be a config that is silently not there. */
+function assertNoSlip(input: Readonly<Record<string, unknown>>, where: string): void {
+  for (const field of Object.keys(input)) {
+    if (SECTIONS.includes(field)) continue;
+    const meant = SECTIONS.find((name) => distance(name.toLowerCase(), field.toLowerCase()) <= 2);
+    if (meant !== undefined)
+      throw new CodemodeError("CONFIG_INVALID", `${where}: unknown field ${JSON.stringify(field)}. Did you mean "${meant}"?`);
+  }
+}
+
+const SECTIONS: readonly string[] = ["mcpServers", "codemode"];
 
 function oauthConfig({
   issuer,

@@ -71,12 +71,17 @@ function show(file: FoundFile, outcomes: ReadonlyMap<FoundServer, Merged>): stri
 
 function remarks(server: FoundServer, outcome: Merged | undefined): string[] {
   if (server.read.kind !== "server") return [];
-  const { entry, notes } = server.read;
+  const { entry, notes, needs } = server.read;
   return [
     ...(outcome === undefined ? [`of ${server.scope === "project" ? "this project" : "another project"}, not taken; --all takes it`] : []),
     ...(outcome?.kind === "there" ? [`is in our config already${outcome.as === server.name ? "" : ` as ${word(outcome.as)}`}`] : []),
     ...(outcome?.kind === "added" && outcome.as !== server.name ? [`becomes ${word(outcome.as)}, as another server has its name`] : []),
     ...(entry.disabled === true ? ["is disabled, and stays so"] : []),
+    ...(needs.length > 0
+      ? [
+          `needs ${needs.join(", ")}, which ${needs.length > 1 ? "are" : "is"} not set: it is disabled until you set ${needs.length > 1 ? "them" : "it"} and take "disabled" out`,
+        ]
+      : []),
     ...notes.map(word).map((note) => note.replace(/^"(.*)"$/s, "$1").replaceAll('\\"', '"')),
     // Of variables the note above says it.
     ...dangersOf(entry)
@@ -119,6 +124,7 @@ function toJson({ client, path, scope, installed, problem, servers }: FoundFile,
               env: Object.keys(server.read.entry.env ?? {}),
               headers: Object.keys(server.read.entry.headers ?? {}),
               notes: server.read.notes,
+              needs: server.read.needs,
               dangers: dangersOf(server.read.entry),
             }),
       };
