@@ -23,8 +23,8 @@ const LONGEST_WAIT_MS = 5_000;
 /** The process that holds a lock is named in it from its first moment; one that has ended holds none. Who has taken it removes it. */
 export function takeLock(path: string): boolean {
   const own = `${path}.${randomUUID()}`;
-  writeFileSync(own, String(process.pid));
   try {
+    writeFileSync(own, String(process.pid));
     linkSync(own, path);
     return true;
   } catch (error) {
