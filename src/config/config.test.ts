@@ -33,7 +33,8 @@ test("variables have defaults, also when they are empty, and other dollar signs 
   });
 });
 
-test("a disabled server is left out", () => {
+test("a disabled server is left out, whatever it lacks", () => {
+  expect(parse({ command: "${NOPE}", disabled: true })).toBeUndefined();
   expect(parse({ command: "c", disabled: true })).toBeUndefined();
 });
 

@@ -52,6 +52,8 @@ export function parseConfig(input: unknown, options: { readonly environment?: No
   if (!isRecord(entries)) throw new CodemodeError("CONFIG_INVALID", `${where}: "mcpServers" must be an object of servers by name.`);
   const servers = new Map<string, ServerConfig>();
   for (const [name, entry] of Object.entries(entries)) {
+    // What is not used may name variables that are not set.
+    if (isRecord(entry) && entry.disabled === true) continue;
     const expanded = expandVariables(entry, environment, `${where}: server "${name}"`);
     const server = parseServerConfig(name, expanded, where);
     if (server) servers.set(name, server);
