@@ -63,6 +63,9 @@ export const errorCodes = [
   "APPROVAL_DENIED",
   "APPROVAL_TIMEOUT",
   "TOOL_CHANGED",
+  "CONFIG_UNSAFE",
+  "CONFIG_NOT_APPROVED",
+  "CLIENT_UNKNOWN",
 ] as const;
 
 /** One of {@link errorCodes}. */

@@ -1,10 +1,24 @@
-/**
- * A text as somebody is shown it who decides by it: nothing can hide in it. Control and format characters, which move or turn text around or don't
- * show, are written as escapes; line breaks stay.
- */
+/** A text from a stranger with nothing in it that could hide, and its own line breaks: see {@link visibleText}. */
 export function visible(text: string): string {
-  return text.replaceAll(HIDDEN, (character) => `\\u{${(character.codePointAt(0) as number).toString(16)}}`);
+  return text.split("\n").map(escapeHidden).join("\n");
 }
 
-/** All but the line break: C0 and C1 controls, format characters (bidirectional marks, zero width), line and paragraph separators. */
-const HIDDEN = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029]|\p{Cf}/gu;
+/**
+ * A text from a stranger, whole, as a JSON string in which nothing can hide: what a terminal does not show, or takes as a command (control
+ * characters, marks that turn the direction of writing, characters without width, tags), stands there by its number.
+ */
+export function visibleText(text: string): string {
+  return escapeHidden(JSON.stringify(text));
+}
+
+/** As {@link visibleText}, for a value that is written as JSON over several lines. */
+export function visibleJson(value: unknown): string {
+  return visible(JSON.stringify(value, null, 2));
+}
+
+function escapeHidden(text: string): string {
+  return text.replaceAll(HIDDEN, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+// Control, format, private, unassigned and lone surrogate; every space but the ordinary one; letters that are blank; what only changes its neighbour.
+const HIDDEN = /(?! )[\p{C}\p{Z}\u115F\u1160\u3164\uFFA0\u2800]|[\u{FE00}-\u{FE0F}]|[\u{E0100}-\u{E01EF}]|\u034F/gu;

@@ -25,7 +25,10 @@ export async function withLifecycle<Resource extends AsyncDisposable>(
   for (const signal of Object.keys(exitCodes) as (keyof typeof exitCodes)[]) process.on(signal, onSignal);
   const aborted = new Promise<void>((resolve) => controller.signal.addEventListener("abort", () => resolve(), { once: true }));
   try {
-    await using resource = await open;
+    // What is opened may itself wait for somebody, as for an answer on the terminal.
+    const opened = await Promise.race([open.then((resource) => ({ resource })), aborted]);
+    if (!opened) return exitCode ?? 1;
+    await using resource = opened.resource;
     const done = body(resource, controller.signal);
     // A body that does not look at its signal is left behind; the disposal ends what it waits for.
     await Promise.race([done, aborted]);

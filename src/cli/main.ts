@@ -3,10 +3,14 @@ import { readFileSync } from "node:fs";
 import { cac, type CAC } from "cac";
 import { didYouMean } from "../closest-names.ts";
 import { CodemodeError, messageOf } from "../errors.ts";
+import type { ApproveOptions } from "./commands/approve.ts";
 import type { AuditCommandOptions } from "./commands/audit.ts";
 import type { ReviewOptions } from "./commands/review.ts";
 import type { LoginCommandOptions } from "./commands/login.ts";
+import type { ImportOptions } from "./commands/import.ts";
+import type { InstallCommandOptions } from "./commands/install.ts";
 import type { ServeOptions } from "./commands/serve.ts";
+import type { AddOptions, ListOptions } from "./commands/servers.ts";
 import type { SkillsOptions } from "./commands/skills/verb.ts";
 import type { CommonOptions } from "./open.ts";
 
@@ -24,9 +28,10 @@ cli.help();
 cli.version((JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string }).version);
 
 try {
-  // The parser drops a lone dash, which by convention means standard input.
+  // The parser drops a lone dash, which by convention means standard input. What follows -- is a command of somebody else's.
+  const end = process.argv.indexOf("--");
   cli.parse(
-    process.argv.map((argument) => (argument === "-" ? "--stdin" : argument)),
+    process.argv.map((argument, index) => (argument === "-" && (end < 0 || index < end) ? "--stdin" : argument)),
     { run: false },
   );
   if (!cli.matchedCommand && !cli.options.help && !cli.options.version) {
@@ -47,7 +52,7 @@ try {
   const own = error instanceof CodemodeError;
   const usage = own || (error instanceof Error && error.name === "CACError");
   process.stderr.write(`codemode: ${messageOf(error)}${own ? ` [${error.code}]` : ""}\n`);
-  process.exitCode = usage ? 2 : 1;
+  process.exitCode = own && error.code === "CANCELLED" ? 130 : usage ? 2 : 1;
 }
 
 function defineCommands(program: CAC): void {
@@ -121,6 +126,66 @@ function defineCommands(program: CAC): void {
   common("logout <server>", "Forget the sign-in at a server, and tell its authorization server")
     .example("codemode logout tickets")
     .action(async (server: string, options: CommonOptions) => (await import("./commands/logout.ts")).logout(server, options));
+  program
+    .command("import [client]", "Show the servers of your MCP clients, and take them into your config")
+    .option("--from <file>", "Only those of this file")
+    .option("--to <file>", "Into this config (default: ~/.config/codemode/codemode.json)")
+    .option("--all", "Also servers that projects bring")
+    .option("--dry-run", "Only say what would be done")
+    .option("--json", "Print JSON")
+    .example("codemode import")
+    .example("codemode import cursor --dry-run")
+    .action(async (client: string | undefined, options: ImportOptions) =>
+      (await import("./commands/import.ts")).importCommand(client, options),
+    );
+  const clientOptions = (name: string, description: string): ReturnType<CAC["command"]> =>
+    program.command(name, description).option("--project", "The project's file, not yours").option("--json", "Print JSON");
+  clientOptions("install <client>", "Let an MCP client start the gateway")
+    .option("--config <file>", "The config that the gateway reads (default: ~/.config/codemode/codemode.json)")
+    .option("--move", "Take the client's servers into that config, and out of the client's")
+    .option("--dry-run", "Only say what would be done")
+    .example("codemode install claude-code")
+    .example("codemode install cursor --move")
+    .action(async (client: string, options: InstallCommandOptions) =>
+      (await import("./commands/install.ts")).installCommand(client, options),
+    );
+  clientOptions("uninstall <client>", "Bring a client's config back to what it was before install")
+    .example("codemode uninstall claude-code")
+    .action(async (client: string, options: InstallCommandOptions) =>
+      (await import("./commands/install.ts")).uninstallCommand(client, options),
+    );
+  const own = (name: string, description: string): ReturnType<CAC["command"]> =>
+    program
+      .command(name, description)
+      .option("--config <file>", "The config file (default: ~/.config/codemode/codemode.json)")
+      .option("--json", "Print JSON");
+  own("add <name> [url]", "Add a server to your config: a URL, or a command after --")
+    .option("--env <pair>", "NAME=VALUE for a command; may be given again")
+    .option("--header <line>", '"Name: value" for a URL; may be given again')
+    .option("--replace", "In the place of a server of that name")
+    .example("codemode add memory -- npx -y @modelcontextprotocol/server-memory")
+    .example("codemode add tickets https://tickets.example/mcp --header 'Authorization: Bearer ${TICKETS_TOKEN}'")
+    .action(async (name: string, url: string | undefined, options: AddOptions) =>
+      (await import("./commands/servers.ts")).add(name, url, options),
+    );
+  own("remove <name>", "Take a server out of your config")
+    .example("codemode remove memory")
+    .action(async (name: string, options: CommonOptions) => (await import("./commands/servers.ts")).remove(name, options));
+  common("list", "List the servers of the config, without starting them")
+    .option("--connect", "Start them, and say how they are")
+    .example("codemode list")
+    .action(async (options: ListOptions) => (await import("./commands/servers.ts")).list(options));
+  program
+    .command("approve [file]", "Show what a project's config runs, and let it")
+    .option("--yes", "Without asking")
+    .option("--list", "List what is approved")
+    .option("--revoke", "Take an approval back")
+    .option("--json", "Print JSON")
+    .example("codemode approve")
+    .example("codemode approve .mcp.json --revoke")
+    .action(async (file: string | undefined, options: ApproveOptions) =>
+      (await import("./commands/approve.ts")).approveCommand(file, options),
+    );
   program
     .command("audit [verb] [file]", "Check an audit log: codemode audit verify <file>")
     .option("--head <hash>", "The hash of a record that must be there, as an earlier check has given it")

@@ -1,8 +1,13 @@
 import { createCodemode, type Codemode, type CodemodeOptions } from "../codemode.ts";
+import { approve } from "../consent/approvals.ts";
+import { showConfig } from "../consent/show-config.ts";
 import type { Config } from "../config/config.ts";
 import { loadConfig } from "../config/load.ts";
-import { plain } from "./print.ts";
+import { readConfigDocument } from "../config/read-config-file.ts";
+import { CodemodeError } from "../errors.ts";
 import type { ServerStatus } from "../registry/tool.ts";
+import { ask, canAsk } from "./ask.ts";
+import { plain } from "./print.ts";
 
 /** The options that most commands have. */
 export interface CommonOptions {
@@ -22,7 +27,7 @@ export interface CommonOptions {
 
 /** Reads the config and wires everything; servers start to connect. */
 export async function openCodemode(options: CommonOptions, extra: CodemodeOptions = {}): Promise<Codemode> {
-  const config = withAllowed(await loadConfig(options.config === undefined ? {} : { file: options.config }), options.allow);
+  const config = withAllowed(await loadOrAsk(options), options.allow);
   const skills = options.skills === undefined ? [] : [options.skills].flat();
   return createCodemode({ config, skills, ...(options.pin === false ? { pins: false } : {}), ...extra });
 }
@@ -31,6 +36,23 @@ export async function openCodemode(options: CommonOptions, extra: CodemodeOption
 function withAllowed(config: Config, allow: CommonOptions["allow"] = []): Config {
   const rules = [allow].flat().map((pattern) => ({ tool: [pattern] }));
   return { ...config, policy: { ...config.policy, always: [...config.policy.always, ...rules] } };
+}
+
+/** As `loadConfig`; a project's config that is not approved is shown, and asked for, where somebody is there to answer. */
+export async function loadOrAsk({ config }: CommonOptions): Promise<Config> {
+  const load = (): Promise<Config> => loadConfig(config === undefined ? {} : { file: config });
+  try {
+    return await load();
+  } catch (error) {
+    if (!(error instanceof CodemodeError) || error.code !== "CONFIG_NOT_APPROVED" || !canAsk()) throw error;
+    const file = String(error.data.file);
+    const document = await readConfigDocument({ file, origin: "project" });
+    process.stderr.write(`${file} was found in this folder. Approving it lets it run:\n\n${showConfig(document).join("\n")}\n\n`);
+    if (!(await ask("Approve?"))) throw error;
+    // What was shown is approved, whatever is in the file by now.
+    await approve(file, document, process.env);
+    return load();
+  }
 }
 
 /**

@@ -2,7 +2,8 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { findConfigFile, loadConfig, parseConfig } from "./load.ts";
+import { findConfig } from "./find-config.ts";
+import { loadConfig, parseConfig } from "./load.ts";
 
 const environment = { TOKEN: "t0k", EMPTY: "" };
 const parse = (server: unknown): unknown => parseConfig({ mcpServers: { s: server } }, { environment }).servers.get("s");
@@ -53,7 +54,8 @@ test("secrets may be references, which are read later; files are relative to the
   });
 });
 
-test("a disabled server is left out", () => {
+test("a disabled server is left out, whatever it lacks", () => {
+  expect(parse({ command: "${NOPE}", disabled: true })).toBeUndefined();
   expect(parse({ command: "c", disabled: true })).toBeUndefined();
 });
 
@@ -139,15 +141,16 @@ test("a file that is no JSON is told with line and column, comments and trailing
   await writeFile(file, '{\n  "mcpServers": {\n    oops\n  }\n}');
   await expect(loadConfig({ file })).rejects.toMatchObject({ code: "CONFIG_NOT_JSON", data: { line: 3, column: 5 } });
   await writeFile(file, '{ // a comment\n  "mcpServers": { "s": { "command": "c", }, },\n "codemode": { "skills": ["./skills"] } }');
-  expect(await loadConfig({ cwd: folder })).toMatchObject({ file, skills: [join(folder, "skills")] });
+  expect(await loadConfig({ cwd: folder, trust: true })).toMatchObject({ file, skills: [join(folder, "skills")] });
   await expect(loadConfig({ file: join(folder, "none.json") })).rejects.toMatchObject({ code: "CONFIG_NOT_FOUND" });
 });
 
 test("our own file comes before .mcp.json, and the variable before both", async () => {
   const folder = await mkdtemp(join(tmpdir(), "codemode-test-"));
   for (const name of [".mcp.json", "codemode.json"]) await writeFile(join(folder, name), "{}");
-  expect(findConfigFile(folder, {})).toBe(join(folder, "codemode.json"));
-  expect(findConfigFile(folder, { CODEMODE_CONFIG: "other.json" })).toBe(join(folder, "other.json"));
+  const here = { XDG_CONFIG_HOME: join(folder, "own") };
+  expect(findConfig(folder, here)).toEqual({ file: join(folder, "codemode.json"), origin: "project" });
+  expect(findConfig(folder, { CODEMODE_CONFIG: "other.json" })).toEqual({ file: join(folder, "other.json"), origin: "given" });
 });
 
 test("the audit log and telemetry are off where nothing is said, and completed where they are on", () => {

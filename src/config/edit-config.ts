@@ -1,9 +1,7 @@
-import { readFile, realpath, stat } from "node:fs/promises";
 import { applyEdits, modify, type JSONPath } from "jsonc-parser";
-import { CodemodeError, messageOf } from "../errors.ts";
-import { writeDurably } from "../files/durable-files.ts";
-import { withLock } from "../process/lock.ts";
+import { editFile } from "./edit-file.ts";
 import { parseJson } from "./parse-json.ts";
+import { setJsonValue } from "./set-json-value.ts";
 
 /** A value at a place in a JSON file; `undefined` takes away what is there, `insert` puts it into a list, where -1 is the end. */
 export interface ConfigEdit {
@@ -24,34 +22,42 @@ export async function editConfig(
   file: string,
   edits: (now: unknown) => readonly ConfigEdit[],
   { create }: { readonly create?: string } = {},
-): Promise<void> {
-  const target = await realpath(file).catch(() => file);
-  try {
-    await withLock(`${target}.lock`, async () => {
-      const { text, mode } = await readOr(target, file, create);
-      let changed = text;
-      for (const { path, value, insert = false } of edits(parseJson(text, file)))
-        changed = applyEdits(
-          changed,
-          modify(changed, [...path], value, { isArrayInsertion: insert, formattingOptions: formattingOf(text) }),
-        );
-      // What we write others must be able to read.
-      parseJson(changed, file);
-      if (changed !== text) await writeDurably(target, changed, mode);
-    });
-  } catch (error) {
-    if (error instanceof CodemodeError) throw error;
-    throw new CodemodeError("CONFIG_INVALID", `${file} can't be written: ${messageOf(error)}. It is as it was.`, { cause: error });
-  }
+): Promise<ChangedConfig> {
+  let before: unknown;
+  let changed = "";
+  await editFile(
+    file,
+    ({ text }) => {
+      before = parseJson(text, file);
+      changed = editJson(text, file, edits(before));
+      return changed;
+    },
+    create,
+  );
+  return { before, after: parseJson(changed, file) };
 }
 
-async function readOr(target: string, file: string, create: string | undefined): Promise<{ readonly text: string; readonly mode: number }> {
-  try {
-    return { text: await readFile(target, "utf8"), mode: (await stat(target)).mode & 0o777 };
-  } catch (error) {
-    if (create !== undefined && (error as NodeJS.ErrnoException).code === "ENOENT") return { text: create, mode: 0o600 };
-    throw new CodemodeError("CONFIG_NOT_FOUND", `The config file ${file} can't be read: ${messageOf(error)}`, { cause: error });
-  }
+/** What a config said, and what it says now. */
+export interface ChangedConfig {
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** Values changed in a JSON text, everything else to the letter. @throws CodemodeError `CONFIG_NOT_JSON` where the result is none */
+export function editJson(text: string, file: string, edits: readonly ConfigEdit[]): string {
+  const formattingOptions = formattingOf(text);
+  let changed = text;
+  for (const { path, value, insert = false } of edits)
+    changed = isOfObjects(path)
+      ? setJsonValue(changed, path, value)
+      : applyEdits(changed, modify(changed, [...path], value, { isArrayInsertion: insert, formattingOptions }));
+  // What we write others must be able to read.
+  parseJson(changed, file);
+  return changed;
+}
+
+function isOfObjects(path: JSONPath): path is string[] {
+  return path.every((key) => typeof key === "string");
 }
 
 /** As the file is written: its line ends, and how far its first line within is moved in. */

@@ -1,47 +1,43 @@
-import { readFile } from "node:fs/promises";
-import { existsSync } from "node:fs";
-import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { CodemodeError, messageOf } from "../errors.ts";
+import { distance } from "fastest-levenshtein";
+import { assertApproved } from "../consent/approvals.ts";
+import { CodemodeError } from "../errors.ts";
 import { signatureAlgorithms, type Config, type OAuthConfig, type ServerConfig } from "./config.ts";
 import { expandVariables } from "./expand-variables.ts";
-import { parseJson } from "./parse-json.ts";
 import { resolvePolicy } from "./resolve-policy.ts";
+import { findConfig, type FoundConfig } from "./find-config.ts";
+import { cacheFolder, configFolder } from "./places.ts";
+import { readConfigDocument } from "./read-config-file.ts";
 import { parseCodemodeSection, parseServerConfig, type CodemodeSection } from "./schema.ts";
+import { isRecord } from "../is-record.ts";
 
 export interface LoadConfigOptions {
-  /** The file to read. @default the first that exists, see {@link findConfigFile} */
+  /** The file to read. @default the first that exists, see {@link findConfig} */
   readonly file?: string;
   /** Where to look for a file. @default process.cwd() */
   readonly cwd?: string;
   /** What `${VAR}` is taken from. @default process.env */
   readonly environment?: NodeJS.ProcessEnv;
+  /** Take also a file of the working directory that the user has not approved; its servers are commands of whoever has written it. @default false */
+  readonly trust?: boolean;
 }
 
 /**
  * Reads a configuration: the standard `mcpServers` object, and our own `codemode` section beside it. Comments and trailing commas are
  * allowed. Paths in the `codemode` section are relative to the file. No file at all is an empty configuration.
- * @throws CodemodeError `CONFIG_NOT_FOUND`, `CONFIG_NOT_JSON`, `CONFIG_INVALID`, `CONFIG_VARIABLE_MISSING`
+ * A file that was found in the working directory, and not given, must have been approved (`codemode approve`).
+ * @throws CodemodeError `CONFIG_NOT_FOUND`, `CONFIG_UNSAFE`, `CONFIG_NOT_JSON`, `CONFIG_NOT_APPROVED`, `CONFIG_INVALID`,
+ * `CONFIG_VARIABLE_MISSING`, `STATE_BROKEN`
  */
 export async function loadConfig(options: LoadConfigOptions = {}): Promise<Config> {
   const cwd = options.cwd ?? process.cwd();
   const environment = options.environment ?? process.env;
-  const file = options.file === undefined ? findConfigFile(cwd, environment) : resolve(cwd, options.file);
-  if (file === undefined) return parseConfig({}, { environment });
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (error) {
-    throw new CodemodeError("CONFIG_NOT_FOUND", `The config file ${file} can't be read: ${messageOf(error)}`, { cause: error });
-  }
-  return parseConfig(parseJson(text, file), { environment, file });
-}
-
-/** `CODEMODE_CONFIG`, then `codemode.json` and `.mcp.json` in the working directory, then `~/.config/codemode/codemode.json`. */
-export function findConfigFile(cwd: string, environment: NodeJS.ProcessEnv): string | undefined {
-  if (environment.CODEMODE_CONFIG) return resolve(cwd, environment.CODEMODE_CONFIG);
-  const user = join(configFolder(environment), "codemode.json");
-  return [join(cwd, "codemode.json"), join(cwd, ".mcp.json"), user].find((candidate) => existsSync(candidate));
+  const found: FoundConfig | undefined =
+    options.file === undefined ? findConfig(cwd, environment) : { file: resolve(cwd, options.file), origin: "given" };
+  if (found === undefined) return parseConfig({}, { environment });
+  const document = await readConfigDocument(found);
+  if (found.origin === "project" && options.trust !== true) await assertApproved(found.file, document, environment);
+  return parseConfig(document, { environment, file: found.file });
 }
 
 /**
@@ -52,11 +48,14 @@ export function parseConfig(input: unknown, options: { readonly environment?: No
   const { file, environment = process.env } = options;
   const where = file ?? "config";
   if (!isRecord(input)) throw new CodemodeError("CONFIG_INVALID", `${where}: the config must be a JSON object with "mcpServers".`);
+  assertNoSlip(input, where);
   const entries = input.mcpServers ?? {};
   if (!isRecord(entries)) throw new CodemodeError("CONFIG_INVALID", `${where}: "mcpServers" must be an object of servers by name.`);
   const base = file === undefined ? process.cwd() : dirname(file);
   const servers = new Map<string, ServerConfig>();
   for (const [name, entry] of Object.entries(entries)) {
+    // What is not used may name variables that are not set.
+    if (isRecord(entry) && entry.disabled === true) continue;
     const expanded = expandVariables(entry, environment, `${where}: server "${name}"`);
     const server = parseServerConfig(name, expanded, where, base);
     if (server) servers.set(name, server);
@@ -123,15 +122,17 @@ export function parseConfig(input: unknown, options: { readonly environment?: No
   });
 }
 
-/** Our folder in `XDG_CONFIG_HOME` or `~/.config`. */
-function configFolder(environment: NodeJS.ProcessEnv): string {
-  return join(environment.XDG_CONFIG_HOME || join(homedir(), ".config"), "codemode");
+/** What else clients keep in such a file is theirs; what is nearly one of our names would be a config that is silently not there. */
+function assertNoSlip(input: Readonly<Record<string, unknown>>, where: string): void {
+  for (const field of Object.keys(input)) {
+    if (SECTIONS.includes(field)) continue;
+    const meant = SECTIONS.find((name) => distance(name.toLowerCase(), field.toLowerCase()) <= 2);
+    if (meant !== undefined)
+      throw new CodemodeError("CONFIG_INVALID", `${where}: unknown field ${JSON.stringify(field)}. Did you mean "${meant}"?`);
+  }
 }
 
-/** `XDG_CACHE_HOME` or `~/.cache`, and our folder in it. */
-function cacheFolder(environment: NodeJS.ProcessEnv): string {
-  return join(environment.XDG_CACHE_HOME || join(homedir(), ".cache"), "mcp-codemode");
-}
+const SECTIONS: readonly string[] = ["mcpServers", "codemode"];
 
 function oauthConfig({
   issuer,
@@ -149,8 +150,4 @@ function oauthConfig({
     ...(resource === undefined ? {} : { resource }),
     ...(jwksUri === undefined ? {} : { jwksUri }),
   };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import type { Engine } from "../sandbox/drivers/engine-of.ts";
 import type { Asker } from "../registry/asker.ts";
 import type { DriverName } from "../sandbox/drivers/create-driver.ts";
 import type { PythonDriverOptions } from "../sandbox/drivers/python/python.ts";
@@ -94,6 +95,8 @@ export interface SearchQuestion {
 /** What the machine offers to the sandbox. */
 export interface SandboxReport {
   readonly driver: string;
+  /** The program that guests run in. */
+  readonly engine: Engine;
   readonly walls: readonly Wall[];
   /** From the command to the guest that is ready. */
   readonly startMs: number;

@@ -5,6 +5,7 @@ import { CodemodeError, messageOf } from "../errors.ts";
 import type { Asker } from "../registry/asker.ts";
 import type { ToolRegistry } from "../registry/registry.ts";
 import { createDriver } from "../sandbox/drivers/create-driver.ts";
+import { engineOf } from "../sandbox/drivers/engine-of.ts";
 import { createPythonDriver } from "../sandbox/drivers/python/python.ts";
 import type { SandboxDriver, StartOptions } from "../sandbox/driver.ts";
 import { limitError, maxLineBytes, narrowLimits, nothingSpent, resolveLimits, type Limits, type Spent } from "../sandbox/limits.ts";
@@ -108,7 +109,8 @@ export class CodeModeExecutor implements AsyncDisposable {
     const started = await driver.start(startOptions(this.#limits));
     const startMs = Math.round(performance.now() - startedAt);
     await started.kill();
-    return { driver: driver.name, walls: started.walls, startMs, missing: await missingWalls(started.walls) };
+    const [engine, missing] = await Promise.all([engineOf(driver.name), missingWalls(started.walls)]);
+    return { driver: driver.name, engine, walls: started.walls, startMs, missing };
   }
 
   /** How many sessions, executions and processes there are. */

@@ -1,16 +1,23 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { chmod, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /**
  * Writes a file whole, and returns when it is on the disk: a reader finds what was there or all of this, also after a kill, a power cut or on a full disk.
- * @param mode of the file
+ * @param mode of the file, less what the process's mask takes away
+ * @param options.exactMode the mask takes nothing away. @default false
  */
-export async function writeDurably(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
+export async function writeDurably(
+  path: string,
+  content: string | Uint8Array,
+  mode = 0o644,
+  { exactMode = false }: { readonly exactMode?: boolean } = {},
+): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`;
   await mkdir(dirname(path), { recursive: true });
   try {
     await writeAndSync(temporary, content, mode);
+    if (exactMode) await chmod(temporary, mode);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });

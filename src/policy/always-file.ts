@@ -1,10 +1,17 @@
 import { editConfig, type ConfigEdit } from "../config/edit-config.ts";
+import { keepApproved } from "../consent/approvals.ts";
 import type { AlwaysWriter } from "./guard.ts";
 import type { PolicyRule } from "./rule.ts";
 
 /** Writes what somebody has allowed for always into their config, as `codemode.policy.always`. */
 export function alwaysFile(file: string): AlwaysWriter {
-  return { file, write: (rule) => editConfig(file, (now) => additions(now, rule)) };
+  return {
+    file,
+    async write(rule) {
+      const changed = await editConfig(file, (now) => additions(now, rule));
+      await keepApproved(file, changed);
+    },
+  };
 }
 
 function additions(now: unknown, rule: PolicyRule): ConfigEdit[] {

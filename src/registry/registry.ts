@@ -14,6 +14,7 @@ import { didYouMean } from "../closest-names.ts";
 import type { ServerConfig } from "../config/config.ts";
 import { parseServerConfig } from "../config/schema.ts";
 import { Connection, type ConnectionCallOptions } from "./connection.ts";
+import { measure, type ServerTimes } from "./measure.ts";
 import { listPrompts, listResources, listResourceTemplates, type Prompt, type Resource, type ResourceTemplate } from "./resource.ts";
 import { DEFAULT_MAX_MESSAGE_BYTES } from "./message-meter.ts";
 import { meteredFetch } from "./metered-fetch.ts";
@@ -181,6 +182,11 @@ export class ToolRegistry implements AsyncDisposable {
   /** What a server says of itself, its tools apart; empty where it says nothing. Untrusted. @throws CodemodeError `SERVER_UNKNOWN` */
   aboutServer(server: string): string {
     return this.#connection(server).about;
+  }
+
+  /** How quickly a server that is there answers now. @throws CodemodeError `SERVER_UNKNOWN` @throws ToolError where it does not answer */
+  measure(server: string, { signal = new AbortController().signal }: { readonly signal?: AbortSignal } = {}): Promise<ServerTimes> {
+    return measure(this.#connection(server), signal);
   }
 
   /** Waits until one server has connected or failed. @throws CodemodeError `SERVER_UNKNOWN` */

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -83,6 +83,17 @@ describe.each(eras)("a %s client", (_, era) => {
     expect(later.shown).toEqual([]);
     // Another tool is another question.
     expect((await later.run("await servers.policed.purge_all()")).error.code).toBe("APPROVAL_DENIED");
+  });
+
+  test("always in a project's config leaves it approved, and what others write into it does not", async () => {
+    await using gateway = await openPoliced({}, { era, user: always("always"), cache, asProject: true });
+    expect((await gateway.run('await servers.policed.destroy({ id: "x" })')).ok).toBe(true);
+    expect(JSON.parse(await gateway.config()).codemode.policy).toEqual({ always: ["policed.destroy"] });
+    await using later = await openPoliced({}, { era, user: always("deny"), cache, file: gateway.file, asProject: true });
+    expect((await later.run('await servers.policed.destroy({ id: "x" })')).ok).toBe(true);
+    expect(later.shown).toEqual([]);
+    await writeFile(gateway.file, (await gateway.config()).replace("policed.destroy", "*"));
+    await expect(openPoliced({}, { era, cache, file: gateway.file, asProject: true })).rejects.toThrow();
   });
 
   test("a program can't go around the question by catching, racing or ending early, and who denied is not asked about the same again", async () => {
