@@ -26,7 +26,7 @@ test("comments, layout, line ends, mode and links stay", async () => {
 
 test("a file that is no JSON, or is not there, is an error and left alone", async () => {
   const file = join(await folder(), "codemode.json");
-  const add = (): Promise<void> => editConfig(file, () => [{ path: ["a"], value: 1 }]);
+  const add = (): Promise<unknown> => editConfig(file, () => [{ path: ["a"], value: 1 }]);
   await expect(add()).rejects.toMatchObject({ code: "CONFIG_NOT_FOUND" });
   await writeFile(file, '{ "a": ');
   await expect(add()).rejects.toMatchObject({ code: "CONFIG_NOT_JSON", data: { line: 1 } });
