@@ -37,7 +37,7 @@ export function readEntry(raw: unknown, dialect: Dialect, place: EntryPlace): Re
   const translated = translate(raw, dialect.variables, { ...place, notes });
   const normal = dialect.normalise?.(translated) ?? translated;
   if (typeof normal === "string") return { kind: "unusable", why: normal };
-  const { command, args, env, cwd, url, headers, type, disabled, enabled, timeoutMs, ...others } = normal;
+  const { command, args, env, cwd, url, headers, oauth, type, disabled, enabled, timeoutMs, ...others } = normal;
   const remote = url !== undefined;
   for (const field of Object.keys(others))
     if (!dialect.meaningless?.includes(field))
@@ -45,7 +45,7 @@ export function readEntry(raw: unknown, dialect: Dialect, place: EntryPlace): Re
   if (remote && command !== undefined) notes.push(`it has "command" and "url"; the url is taken`);
   const entry = withoutEmpty({
     ...(remote
-      ? { url, headers: texts(headers), type: transport(type) }
+      ? { url, headers: texts(headers), type: transport(type), oauth: signIn(oauth, place.name, notes) }
       : { command, args: list(args), env: texts(env), cwd: cwd ?? place.folder }),
     timeoutMs: typeof timeoutMs === "number" && timeoutMs >= 1 ? Math.round(timeoutMs) : undefined,
     disabled: disabled === true || enabled === false ? true : undefined,
@@ -67,7 +67,7 @@ const HINTS: Readonly<Record<string, string>> = Object.fromEntries([
     "hide tools with codemode.tools.hidden",
   ]),
   ...["autoApprove", "alwaysAllow", "trust", "default_tools_approval_mode"].map((field) => [field, "nothing is allowed by an import"]),
-  ...["oauth", "auth", "authProviderType", "authentication", "scopes"].map((field) => [field, "sign in anew from here"]),
+  ...["auth", "authProviderType", "authentication", "scopes"].map((field) => [field, "sign in anew from here"]),
   ...["envFile", "env_file"].map((field) => [field, "write its variables into env"]),
 ]);
 
@@ -95,6 +95,15 @@ function texts(values: unknown): unknown {
       value === null ? [] : [[name, ["number", "boolean", "bigint"].includes(typeof value) ? String(value) : value]],
     ),
   );
+}
+
+/** How to sign in: what we call as it is called there. What was signed in to is kept elsewhere by each client. */
+function signIn(oauth: unknown, name: string, notes: string[]): unknown {
+  if (!isRecord(oauth)) return undefined;
+  const { clientId, callbackPort, ...others } = oauth;
+  notes.push(`sign in at it with: codemode login ${name}`);
+  for (const field of Object.keys(others)) notes.push(`its ${JSON.stringify(`oauth.${field}`)} is left out`);
+  return withoutEmpty({ clientId, callbackPort });
 }
 
 function list(values: unknown): unknown {

@@ -157,6 +157,11 @@ export function gatewayTools(servers: readonly string[]): McpTool[] {
   ];
 }
 
+/** Those that clients have where tools are for code alone. */
+export function codeTools(servers: readonly string[]): McpTool[] {
+  return gatewayTools(servers).filter(({ name }) => name !== "call_tool");
+}
+
 /** What is known of an execution, ended or running. */
 const execution: McpTool["inputSchema"] = {
   type: "object",

@@ -144,8 +144,11 @@ test("each client's sample is read as this", async () => {
         "events": {
           "needs": "",
           "notes": [
-            "its "oauth" is left out: sign in anew from here",
+            "sign in at it with: codemode login events",
           ],
+          "oauth": {
+            "clientId": "abc",
+          },
           "timeoutMs": 45000,
           "type": "sse",
           "url": "https://events.example/sse",
@@ -331,7 +334,7 @@ test("each client's sample is read as this", async () => {
           "disabled": true,
           "needs": "",
           "notes": [
-            "its "oauth" is left out: sign in anew from here",
+            "sign in at it with: codemode login sentry",
           ],
           "url": "https://mcp.sentry.example/mcp",
         },

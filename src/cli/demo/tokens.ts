@@ -1,6 +1,6 @@
 import type { Codemode } from "../../codemode.ts";
 import type { TraceEvent } from "../../executor/trace.ts";
-import { gatewayTools } from "../../gateway/tools.ts";
+import { codeTools } from "../../gateway/tools.ts";
 
 export interface TokenComparison {
   readonly unit: "tokens (o200k_base)" | "bytes";
@@ -22,7 +22,7 @@ export async function compareTokens(
   const calls = events.flatMap((event) =>
     event.kind === "call-ended" ? [JSON.stringify(event.args), JSON.stringify(event.result ?? null)] : [],
   );
-  const gateway = gatewayTools(codemode.registry.listServers().map(({ name }) => name));
+  const gateway = codeTools(codemode.registry.listServers().map(({ name }) => name));
   const measure = count ?? ((text: string) => Buffer.byteLength(text));
   const sum = (texts: readonly string[]): number => texts.reduce((total, text) => total + measure(text), 0);
   return {
