@@ -20,11 +20,28 @@ export function dangersOf(entry: unknown): Danger[] {
   if (loader !== undefined) dangers.push(`it loads code by ${JSON.stringify(loader.split("=")[0])}`);
   for (const name of Object.keys(isRecord(entry.env) ? entry.env : {}))
     if (isLoaderVariable(name)) dangers.push(`it sets ${name}, which changes what programs load, run or trust`);
+  for (const [name, secret] of secretsOf(entry))
+    if (isRecord(secret))
+      dangers.push(
+        Array.isArray(secret.command)
+          ? `it runs ${JSON.stringify(secret.command.join(" "))} and is given what that prints, as ${name}`
+          : `it is given what stands in ${JSON.stringify(secret.file)}, as ${name}`,
+      );
   const asked = [...new Set(variablesIn(entry))];
   if (asked.length > 0) dangers.push(`it gets these variables of yours: ${asked.join(", ")}`);
   if (typeof entry.url === "string" && /^http:\/\/(?!(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?:[:/]|$))/i.test(entry.url))
     dangers.push("it is reached without encryption");
   return dangers;
+}
+
+/** All places where a secret may be referred to. */
+function secretsOf({ env, headers, oauth }: Readonly<Record<string, unknown>>): [string, unknown][] {
+  const secret = isRecord(oauth) && oauth.clientSecret !== undefined ? [["oauth.clientSecret", oauth.clientSecret]] : [];
+  return [
+    ...Object.entries(isRecord(env) ? env : {}),
+    ...Object.entries(isRecord(headers) ? headers : {}),
+    ...(secret as [string, unknown][]),
+  ];
 }
 
 /** Whether an environment variable of this name changes what a process loads, runs or trusts. */

@@ -35,9 +35,15 @@ export function showServer(name: string, entry: unknown): string[] {
         : [`  args      ${shown(args)}`]),
     ...values("variable", env, isSecretName),
     ...values("header", headers, () => true),
-    ...Object.entries(more).map(([field, value]) => `  ${visibleText(field).slice(1, -1).padEnd(9)} ${shown(value)}`),
+    ...Object.entries(withoutClientSecret(more)).map(([field, value]) => `  ${visibleText(field).slice(1, -1).padEnd(9)} ${shown(value)}`),
     ...dangersOf(entry).map((danger) => `  ! ${visibleText(danger).slice(1, -1).replaceAll('\\"', '"')}`),
   ];
+}
+
+function withoutClientSecret({ oauth, ...more }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  if (!isRecord(oauth)) return { ...more, ...(oauth === undefined ? {} : { oauth }) };
+  const { clientSecret } = oauth;
+  return { ...more, oauth: typeof clientSecret === "string" ? { ...oauth, clientSecret: hiddenValue(clientSecret) } : oauth };
 }
 
 function values(what: string, given: unknown, isHidden: (name: string) => boolean): string[] {
@@ -60,7 +66,7 @@ function shown(value: unknown): string {
 /** What the `codemode` section takes away from what protects the user, or adds to what runs. */
 function weakerWalls(section: unknown): string[] {
   if (!isRecord(section)) return [];
-  const { sandbox, check, skills, python, audit, http, policy } = section;
+  const { sandbox, check, skills, python, audit, http, policy, pin } = section;
   return [
     ...(isRecord(sandbox) && sandbox.outerWall === "off" ? ["it takes away the outer wall around programs"] : []),
     ...(check === "off" || check === "warn" ? ["programs with mistakes run"] : []),
@@ -69,5 +75,6 @@ function weakerWalls(section: unknown): string[] {
     ...(isRecord(audit) ? ["it has a file written"] : []),
     ...(isRecord(http) && (http.hosts !== undefined || http.origins !== undefined) ? ["it lets others reach the gateway over HTTP"] : []),
     ...(policy === undefined ? [] : ["it says which calls are allowed without asking"]),
+    ...(pin === false ? ["tools may change and nobody is told"] : []),
   ];
 }

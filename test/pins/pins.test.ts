@@ -208,6 +208,10 @@ test("codemode review shows the difference and accepts it, and --no-pin takes to
   expect(shown.out).toContain("- Looks. Then it tells.\n+ Looks. Then it\\u{202e} tells.\n");
   expect(shown.out).toMatch(/^-.*"readOnlyHint": true$/m);
   expect(await run("tools")).toMatchObject({ code: 0, out: "", talk: expect.stringContaining("s.look is disabled") });
+  const doctor = await run("doctor", "--json");
+  expect(JSON.parse(doctor.out).problems).toEqual([
+    { what: "server s has changed a tool since first used; disabled", next: "See what has changed: codemode review s" },
+  ]);
   expect((await run("tools", "--no-pin")).out).toContain("look");
   expect((await run("review", "s", "--accept")).talk).toContain("1 tool accepted");
   expect((await run("tools")).out).toContain("look");

@@ -42,15 +42,24 @@ describe.each(eras)("a %s client", (_, era) => {
     expect(found).not.toContain("import ");
     expect(await text(gateway, "get_tool_details", { names: ["policed.make"] })).toContain('arguments: {"type":"object"');
     expect((await gateway.run("await servers.policed.look()")).error).toMatchObject({ code: "POLICY_DENIED" });
+    const { resources } = await gateway.client.listResources();
+    expect(resources.map(({ uri }) => uri)).toContain("note://private");
+    const { contents } = await gateway.client.readResource({ uri: "note://private" });
+    expect(contents).toMatchObject([{ text: "the private note" }]);
     expect(await text(gateway, "call_tool", { ...look, tool: "lok" })).toContain("Did you mean");
     expect(await text(gateway, "call_tool", { ...look, arguments: { paths: 7 } })).toContain("INVALID_ARGUMENTS");
   });
 
   test("direct mode with the tools themselves: what is denied is not among them", async () => {
-    await using gateway = await openPoliced({ mode: "direct", direct: "tools", policy: { deny: ["*.destroy"] } }, { era, cache });
+    await using gateway = await openPoliced(
+      { mode: "direct", direct: "tools", policy: { deny: ["*.destroy", "policed.resources/*"] } },
+      { era, cache },
+    );
     expect((await tools(gateway)).toSorted()).toEqual(upstream.filter((name) => name !== "destroy"));
     expect(await text(gateway, "look", {})).toBe("seen");
     await expect(text(gateway, "destroy", {})).rejects.toThrow('no tool "destroy"');
+    await expect(gateway.client.readResource({ uri: "note://private" })).rejects.toThrow();
+    expect((await gateway.client.listResources()).resources.map(({ uri }) => uri)).not.toContain("note://private");
     expect(await text(gateway, "purge_all", {})).toContain("APPROVAL_NEEDED");
     expect((await gateway.effects()).map(({ tool }) => tool)).toEqual(["look"]);
   });

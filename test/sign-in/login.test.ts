@@ -34,6 +34,8 @@ test("a server that wants a sign-in says so, codemode login brings it, and then 
   expect([ran.code, ran.stdout.trim()]).toEqual([0, "ann"]);
   const listed = await place.run(["login", "--json"]);
   expect(JSON.parse(listed.stdout)).toMatchObject([{ server: "tickets", state: "signed in", issuer: place.issuer.issuer }]);
+  const doctor = await place.run(["doctor", "--json"]);
+  expect(JSON.parse(doctor.stdout).servers).toMatchObject([{ name: "tickets", state: "ready", auth: "signed in" }]);
 });
 
 test("the authorization server of these tests gives nothing for a code without its verifier, or with another", async () => {

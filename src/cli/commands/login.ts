@@ -2,14 +2,13 @@ import { spawn } from "node:child_process";
 import { createCodemode } from "../../codemode.ts";
 import { browserCommand } from "../../config/browser.ts";
 import type { Config, ServerConfig } from "../../config/config.ts";
-import { loadConfig } from "../../config/load.ts";
 import { CodemodeError } from "../../errors.ts";
 import { login as signIn } from "../../sign-in/login.ts";
 import { hasCredentials } from "../../sign-in/kept-sign-in.ts";
 import { SignInStore } from "../../sign-in/sign-in-store.ts";
 import { signInStates } from "../../sign-in/sign-in-states.ts";
 import { withLifecycle } from "../lifecycle.ts";
-import type { CommonOptions } from "../open.ts";
+import { loadOrAsk, type CommonOptions } from "../open.ts";
 import { plain, printJson } from "../print.ts";
 import { remoteServer } from "../remote-server.ts";
 
@@ -21,7 +20,7 @@ export interface LoginCommandOptions extends CommonOptions {
 
 /** `codemode login [server]`: signs in over the browser. Exit code 1 where the server does not take what came of it. */
 export async function login(name: string | undefined, options: LoginCommandOptions): Promise<number> {
-  const config = await loadConfig(options.config === undefined ? {} : { file: options.config });
+  const config = await loadOrAsk(options);
   const store = new SignInStore(config.signIn);
   if (name === undefined) return list(config, store, options);
   const server = remoteServer(config, name);

@@ -1,13 +1,12 @@
-import { loadConfig } from "../../config/load.ts";
 import { logout as signOut } from "../../sign-in/logout.ts";
 import { SignInStore } from "../../sign-in/sign-in-store.ts";
-import type { CommonOptions } from "../open.ts";
+import { loadOrAsk, type CommonOptions } from "../open.ts";
 import { plain, printJson } from "../print.ts";
 import { remoteServer } from "../remote-server.ts";
 
 /** `codemode logout <server>`: forgets what `codemode login` has brought. */
 export async function logout(name: string, options: CommonOptions): Promise<number> {
-  const config = await loadConfig(options.config === undefined ? {} : { file: options.config });
+  const config = await loadOrAsk(options);
   const ended = await signOut(name, remoteServer(config, name), new SignInStore(config.signIn));
   if (options.json) printJson(ended);
   else if (ended.length === 0) process.stderr.write(plain(`There is no sign-in at ${name}.\n`));

@@ -38,11 +38,13 @@ export interface ServerReport {
   readonly name: string;
   readonly state: string;
   readonly transport: "stdio" | "http";
-  readonly auth: "none" | "headers" | "sign-in needed";
+  readonly auth: "none" | "headers" | "signed in" | "client credentials" | "sign-in needed";
   readonly reason?: string;
   readonly code?: string;
   readonly protocol?: string;
   readonly tools?: number;
+  /** Tools that have changed since they were first used, and are disabled. */
+  readonly changed?: number;
   /** What its definitions cost a client that has them all, in tokens, at most. */
   readonly tokens?: number;
   /** From the start to the list of its tools. */

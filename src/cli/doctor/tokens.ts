@@ -14,7 +14,9 @@ export async function tokensOfGateway(codemode: Codemode): Promise<number> {
 }
 
 /** As clients send definitions to a model: name, description and input schema. */
-function sum(tools: readonly { readonly name: string; readonly description?: string | undefined; readonly inputSchema: unknown }[]): number {
+function sum(
+  tools: readonly { readonly name: string; readonly description?: string | undefined; readonly inputSchema: unknown }[],
+): number {
   return tools.reduce(
     (total, { name, description, inputSchema }) => total + estimateTokens(JSON.stringify({ name, description, inputSchema })),
     0,
