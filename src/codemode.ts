@@ -116,7 +116,7 @@ export interface Codemode extends AsyncDisposable {
    */
   describeTool(name: string, options?: ForCaller & { readonly detail?: Detail }): ToolDetails;
   /** Calls a tool outside the sandbox, through the same gate; its events go to the trace, under an execution id of its own. @throws ToolError */
-  callTool(server: string, tool: string, args: unknown, options?: { readonly signal?: AbortSignal }): Promise<unknown>;
+  callTool(server: string, tool: string, args: unknown, options?: CallAsIsOptions): Promise<unknown>;
   /**
    * A call whose answer comes as the server gave it: of a tool a `CallToolResult`, also one with `isError`; of a resource a
    * `ReadResourceResult`, of a prompt a `GetPromptResult`. It passes the same gate. @throws ToolError
@@ -318,7 +318,7 @@ export function createCodemode(options: CodemodeOptions = {}): Codemode {
     pinnedTools: ({ caller } = {}) => pinnedTools(registry, describer, marks, (tool) => access.hides(tool, caller)),
     access,
     describeTool: describe,
-    callTool: (server, tool, args, { signal = new AbortController().signal } = {}) => call({ server, tool, args, signal }),
+    callTool: (server, tool, args, { signal = new AbortController().signal, ...more } = {}) => call({ server, tool, args, signal }, more),
     async listSkills({ query = "", tags = [] } = {}) {
       const found = await skills.search(query, { tags });
       return { ...found, skills: status.of(found.skills) };

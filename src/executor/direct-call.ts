@@ -10,7 +10,7 @@ export interface DirectCallOptions extends Pick<CallGateOptions, "registry" | "l
   readonly guard: GuardOf;
 }
 
-/** Of one call. */
+/** Of one call: who is asked about it, what goes with it, who makes it. */
 export interface DirectOptions extends Pick<CallGateOptions, "asker" | "meta" | "traceContext"> {
   /** Who calls, as the front knows. */
   readonly caller?: Caller;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { messageOf, ToolError } from "../errors.ts";
 import type { CallGuard, GuardedCall, GuardEvents } from "../executor/call-guard.ts";
 import type { Caller } from "../executor/caller.ts";
@@ -45,7 +46,7 @@ interface Reason {
 export class Guard implements CallGuard {
   readonly #options: GuardOptions;
   readonly #approvals: Approvals | undefined;
-  /** Calls that were denied by somebody, who is not asked about the same again. */
+  /** Calls that were denied by somebody, who is not asked about the same again; by their hashes. */
   readonly #denied = new Set<string>();
 
   constructor(options: GuardOptions) {
@@ -83,7 +84,10 @@ export class Guard implements CallGuard {
     if (reasons.length === 0) return;
     const why = reasons.map((reason) => reason.why);
     const target = targetOf(call);
-    const same = JSON.stringify([call.server, target.name, call.args]);
+    // Arguments may be large, and a program may make many calls.
+    const same = createHash("sha256")
+      .update(JSON.stringify([call.server, target.name, call.args]))
+      .digest("base64");
     if (this.#denied.has(same)) throw denied(call);
     if (!this.#approvals) throw this.#unasked(call, reasons);
     events.onAsked(why);

@@ -135,9 +135,12 @@ test("a skill has no rights that its program has not, in either language", async
     const { value, error } = await codemode.executor.execute(code, { language, asker: user });
     expect([error?.message, value]).toEqual([undefined, ["APPROVAL_DENIED", "POLICY_DENIED"]]);
   }
+  const direct = codemode.callTool("policed", "destroy", { id: "y" }, { asker: user });
+  await expect(direct).rejects.toMatchObject({ code: "APPROVAL_DENIED" });
+  await expect(codemode.callTool("policed", "destroy", { id: "y" })).rejects.toMatchObject({ code: "APPROVAL_NEEDED" });
   const called = await codemode.executor.callSkill({ name: "ruin", function: "ruin", args: ["x"] }, { asker: user });
   expect(called.error?.code).toBe("APPROVAL_DENIED");
-  expect(user.offered).toHaveLength(3);
+  expect(user.offered).toHaveLength(4);
   expect(await readFile(join(folder, "ledger"), "utf8")).toBe("");
 });
 
