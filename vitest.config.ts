@@ -10,7 +10,6 @@ const thorough = [
   "test/python/{hostile,snippets,limits}.test.ts",
   "test/conformance/**/*.test.ts",
   "test/skills/durability.test.ts",
-  "test/clients/{spoiled-files,disk-full}.test.ts",
   "test/wire-fuzz.test.ts",
   "test/concurrency.test.ts",
 ];
