@@ -121,7 +121,7 @@ function toForm(batch: readonly ApprovalRequest[]): ServerQuestion {
   const properties = Object.fromEntries(
     batch.map(({ offers }, at) => [
       fieldOf(at),
-      { type: "string", title: entries[at]?.title, enum: [...offers], description: "once, for this session, or always; else it is denied" },
+      { type: "string", title: entries[at]?.title, enum: [...offers], description: `One of: ${offers.join(", ")}` },
     ]),
   );
   const opening = batch.length === 1 ? "A program wants to make this call." : `A program wants to make these ${batch.length} calls.`;
