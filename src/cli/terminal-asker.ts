@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import type { Asker, ServerQuestion } from "../registry/asker.ts";
+import { canAsk } from "./ask.ts";
 import { visible } from "../visible-text.ts";
 
 /** Fields of a form, as MCP has them (`PrimitiveSchemaDefinition`). */
@@ -16,7 +17,7 @@ interface Field {
  * sits there.
  */
 export function terminalAsker(): Asker | undefined {
-  if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
+  if (!canAsk()) return undefined;
   let before: Promise<unknown> = Promise.resolve();
   return {
     capabilities: { elicitation: { form: {} } },

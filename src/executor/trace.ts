@@ -28,19 +28,11 @@ export type TraceStep =
       /** The trace that it was asked for in. */
       readonly traceContext?: TraceContext;
     }
-  | {
+  | (AskedCall & {
       readonly kind: "call-started";
-      readonly call: number;
-      readonly server: string;
-      readonly tool: string;
-      /** What is called, where it is no tool. */
-      readonly target?: CallRecord["target"];
-      readonly args: unknown;
-      /** The skill whose code makes the call. */
-      readonly skill?: string;
       /** No server is asked: `ExecuteOptions.answers` answers. */
       readonly replayed?: true;
-    }
+    })
   | {
       readonly kind: "call-ended";
       readonly call: number;
@@ -53,16 +45,7 @@ export type TraceStep =
   /** The user is asked whether a call may happen. */
   | { readonly kind: "call-asked"; readonly call: number; readonly server: string; readonly tool: string; readonly why: readonly string[] }
   /** What the user has said, or not said. */
-  | {
-      readonly kind: "call-decided";
-      readonly call: number;
-      readonly server: string;
-      readonly tool: string;
-      readonly target?: CallRecord["target"];
-      readonly args: unknown;
-      readonly skill?: string;
-      readonly approval: Approval;
-    }
+  | (AskedCall & { readonly kind: "call-decided"; readonly approval: Approval })
   /** A server's own word on how far a call is. */
   | {
       readonly kind: "call-progress";
@@ -88,6 +71,18 @@ export type TraceStep =
   | { readonly kind: "execution-ended"; readonly result: ExecutionResult }
   /** It could not be run, and whoever asked for it gets an error in place of a result: no process could be had, for instance. */
   | { readonly kind: "execution-failed"; readonly error: { readonly code: string; readonly message: string } };
+
+/** A call as it was asked for. */
+interface AskedCall {
+  readonly call: number;
+  readonly server: string;
+  readonly tool: string;
+  /** What is called, where it is no tool. */
+  readonly target?: CallRecord["target"];
+  readonly args: unknown;
+  /** The skill whose code makes the call. */
+  readonly skill?: string;
+}
 
 /** Receives every event. A sink that throws is ignored: tracing never changes an execution. */
 export type TraceSink = (event: TraceEvent) => void;

@@ -15,7 +15,7 @@ import {
 import { CodemodeError } from "../errors.ts";
 import { LONGEST_TIMER_MS } from "../longest-timer.ts";
 import type { OpenQuestion, PausedWork } from "../running/paused-work.ts";
-import type { ServerQuestion } from "../registry/asker.ts";
+import { canAnswer, type ServerQuestion } from "../registry/asker.ts";
 import { principalOf } from "./principal.ts";
 import { originOf, type Origin } from "./request.ts";
 
@@ -119,21 +119,6 @@ export function callerOf(
       await Promise.all(sending);
     },
   };
-}
-
-function canAnswer({ elicitation, sampling, roots }: ClientCapabilities, question: ServerQuestion): boolean {
-  switch (question.method) {
-    case "elicitation/create":
-      if (elicitation === undefined) return false;
-      // One that says nothing of modes has forms (MCP 2025-11-25, elicitation, capabilities).
-      return question.params.mode === "url"
-        ? elicitation.url !== undefined
-        : elicitation.form !== undefined || elicitation.url === undefined;
-    case "sampling/createMessage":
-      return sampling !== undefined && (question.params.tools === undefined || sampling.tools !== undefined);
-    case "roots/list":
-      return roots !== undefined;
-  }
 }
 
 function isAnswerTo({ method }: ServerQuestion, answer: unknown): boolean {

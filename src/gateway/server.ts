@@ -62,8 +62,6 @@ export function createGateway(codemode: Codemode, onProblem: (error: Error) => v
       {
         capabilities: { tools: direct.isEmpty ? {} : { listChanged: true }, logging: {} },
         requestState: { verify: codec.verify },
-        // A program may have many calls that ask; its own limits end it.
-        inputRequired: { maxRounds: 10_000, roundTimeoutMs: STATE_SECONDS * 1_000 },
       },
     );
     const { server } = connection;

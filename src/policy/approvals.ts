@@ -1,7 +1,7 @@
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import { CodemodeError } from "../errors.ts";
 import type { Approval } from "../executor/call-guard.ts";
-import type { Asker, ServerQuestion } from "../registry/asker.ts";
+import { canAnswer, type Asker, type ServerQuestion } from "../registry/asker.ts";
 import { callText, nameText } from "./call-text.ts";
 
 /** What a form offers. */
@@ -47,9 +47,7 @@ export class Approvals {
 
   /** Whether there is anybody who can be asked. */
   get isPossible(): boolean {
-    const { elicitation } = this.#asker.capabilities;
-    // One that says nothing of modes has forms (MCP 2025-11-25, elicitation, capabilities).
-    return elicitation !== undefined && (elicitation.form !== undefined || elicitation.url === undefined);
+    return canAnswer(this.#asker.capabilities, { method: "elicitation/create", params: { mode: "form" } });
   }
 
   /** Waits for an answer; `undefined` where the call was given up meanwhile. */

@@ -22,3 +22,19 @@ export interface Asker {
    */
   ask(server: string, question: ServerQuestion, signal: AbortSignal): Promise<Readonly<Record<string, unknown>>>;
 }
+
+/** Whether somebody with these capabilities can be asked this. */
+export function canAnswer({ elicitation, sampling, roots }: ClientCapabilities, question: ServerQuestion): boolean {
+  switch (question.method) {
+    case "elicitation/create":
+      if (elicitation === undefined) return false;
+      // One that says nothing of modes has forms (MCP 2025-11-25, elicitation, capabilities).
+      return question.params.mode === "url"
+        ? elicitation.url !== undefined
+        : elicitation.form !== undefined || elicitation.url === undefined;
+    case "sampling/createMessage":
+      return sampling !== undefined && (question.params.tools === undefined || sampling.tools !== undefined);
+    case "roots/list":
+      return roots !== undefined;
+  }
+}
