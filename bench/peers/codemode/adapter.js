@@ -1,5 +1,5 @@
 // Ours, as a user of the library opens it: nothing but limits is set.
-import { createCodemode } from "mcp-codemode";
+import { createCodemode } from "../../../dist/index.js";
 
 export async function open(options) {
   return openAs("typescript", PRELUDE, options);
