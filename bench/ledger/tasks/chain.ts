@@ -1,6 +1,6 @@
 import { orderAt, type Order, type Orders } from "../orders.ts";
 import { readJson } from "../read-json.ts";
-import type { Task } from "../task.ts";
+import type { Script, Task } from "../task.ts";
 
 /** Each result names what the next call is about, so that nothing can be done at once. */
 export function chain(orders: Orders): Task {
@@ -9,7 +9,7 @@ export function chain(orders: Orders): Task {
     name: "chain of eight",
     prompt: `Begin at order ${id} and follow next_order_id until you have seen eight orders. Which is the last, and what do the eight total? Answer as { last, total_cents }.`,
     answer: follow(orders, id),
-    *script() {
+    *script(): Script {
       let next = id;
       let last = id;
       let total_cents = 0;

@@ -1,6 +1,6 @@
 import type { Order, Orders } from "../orders.ts";
 import { readJson } from "../read-json.ts";
-import type { Task } from "../task.ts";
+import type { Script, Task } from "../task.ts";
 
 /** The same call for every shard; the results together are the whole table. */
 export function fanOut({ shards, answers }: Orders): Task {
@@ -9,7 +9,7 @@ export function fanOut({ shards, answers }: Orders): Task {
     name: `fan-out of ${shards.length}`,
     prompt: `The orders are in the shards ${shards.join(", ")}. In which is the sum of refunded orders the highest, and how much is refunded in all? Answer as { shard, cents, all_cents }.`,
     answer: { shard, cents, all_cents: answers.refunds.cents },
-    *script() {
+    *script(): Script {
       const lists = yield shards.map((each) => ({ name: "list_orders", arguments: { shard: each } }));
       const sums = shards.map((each, index): [string, number] => [
         each,

@@ -1,6 +1,6 @@
 import type { Order, Orders } from "../orders.ts";
 import { readJson } from "../read-json.ts";
-import type { Task } from "../task.ts";
+import type { Script, Task } from "../task.ts";
 
 /** So many small calls that do not depend on each other, one for each order that the user names. */
 export function fetchMany({ orders }: Orders, count: number): Task {
@@ -10,7 +10,7 @@ export function fetchMany({ orders }: Orders, count: number): Task {
     name: `fetch ${count}`,
     prompt: `What is the total of each of these orders: ${ids.join(", ")}? Answer as { total_cents }, the sum of all.`,
     answer: { total_cents: asked.reduce((sum, { total_cents }) => sum + total_cents, 0) },
-    *script() {
+    *script(): Script {
       const results = yield ids.map((id) => ({ name: "get_order", arguments: { id } }));
       return { total_cents: results.reduce((sum, heard) => sum + readJson<Order>(heard).total_cents, 0) };
     },

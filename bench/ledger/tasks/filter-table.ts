@@ -1,6 +1,6 @@
 import type { Order, Orders } from "../orders.ts";
 import { readJson } from "../read-json.ts";
-import type { Task } from "../task.ts";
+import type { Script, Task } from "../task.ts";
 
 /** One call gives the whole table, of which the answer needs little. */
 export function filterTable({ answers }: Orders): Task {
@@ -9,7 +9,7 @@ export function filterTable({ answers }: Orders): Task {
     name: "filter a large table",
     prompt: "Export the table of orders. How many orders are refunded, and what do they total? Answer as { count, total_cents }.",
     answer: { count, total_cents: cents },
-    *script() {
+    *script(): Script {
       const [table] = yield [{ name: "export_orders", arguments: {} }];
       const refunded = readJson<{ orders: Order[] }>(table).orders.filter(({ status }) => status === "refunded");
       return { count: refunded.length, total_cents: refunded.reduce((sum, { total_cents }) => sum + total_cents, 0) };

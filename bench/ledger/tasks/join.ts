@@ -1,6 +1,6 @@
 import type { Customer, Order, Orders } from "../orders.ts";
 import { readJson } from "../read-json.ts";
-import type { Task } from "../task.ts";
+import type { Script, Task } from "../task.ts";
 
 /** Orders of one server, countries of their customers of another. */
 export function join({ answers, shards: [shard = ""] }: Orders): Task {
@@ -9,7 +9,7 @@ export function join({ answers, shards: [shard = ""] }: Orders): Task {
     name: "join two sources",
     prompt: `Of the paid orders in shard ${shard}: customers of which country have paid the most, and how much? Answer as { country, cents }.`,
     answer,
-    *script() {
+    *script(): Script {
       const [listed, known] = yield [
         { name: "list_orders", arguments: { shard } },
         { name: "list_customers", arguments: {} },

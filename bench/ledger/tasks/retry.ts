@@ -1,6 +1,6 @@
 import { orderAt, type Orders, type Parcel } from "../orders.ts";
 import { readJson } from "../read-json.ts";
-import type { Task } from "../task.ts";
+import type { Script, Task } from "../task.ts";
 
 /** Calls that may fail at first and are good a little later. */
 export function retry(orders: Orders): Task {
@@ -9,7 +9,7 @@ export function retry(orders: Orders): Task {
     name: "retry on error",
     prompt: `Where are the parcels of the orders ${ids.join(", ")}? Answer as an object with the state of each by its id.`,
     answer: Object.fromEntries(ids.map((id) => [id, orders.parcels.get(id)?.state])),
-    *script() {
+    *script(): Script {
       const states = new Map<string, Parcel["state"]>();
       for (let open = ids; open.length > 0; open = open.filter((id) => !states.has(id))) {
         const results = yield open.map((id) => ({ name: "track_parcel", arguments: { order_id: id } }));

@@ -1,6 +1,6 @@
 import { orderAt, type Order, type Orders } from "../orders.ts";
 import { readJson } from "../read-json.ts";
-import type { Task } from "../task.ts";
+import type { Script, Task } from "../task.ts";
 
 /** One order by its id: what tools are made for without code. */
 export function singleCall(orders: Orders): Task {
@@ -9,7 +9,7 @@ export function singleCall(orders: Orders): Task {
     name: "single call",
     prompt: `What is the status of order ${id}, and its total? Answer as { status, total_cents }.`,
     answer: { status, total_cents },
-    *script() {
+    *script(): Script {
       const [heard] = yield [{ name: "get_order", arguments: { id } }];
       const order = readJson<Order>(heard);
       return { status: order.status, total_cents: order.total_cents };

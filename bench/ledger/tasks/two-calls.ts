@@ -1,6 +1,6 @@
 import { orderAt, type Customer, type Order, type Orders } from "../orders.ts";
 import { readJson } from "../read-json.ts";
-import type { Task } from "../task.ts";
+import type { Script, Task } from "../task.ts";
 
 /** The second call needs what the first has found, at another server. */
 export function twoCalls(orders: Orders): Task {
@@ -10,7 +10,7 @@ export function twoCalls(orders: Orders): Task {
     name: "two calls",
     prompt: `Which email address has the customer who placed order ${id}? Answer as { email }.`,
     answer: { email },
-    *script() {
+    *script(): Script {
       const [order] = yield [{ name: "get_order", arguments: { id } }];
       const [customer] = yield [{ name: "get_customer", arguments: { id: readJson<Order>(order).customer_id } }];
       return { email: readJson<Customer>(customer).email };
