@@ -23,7 +23,7 @@ export async function* ledger(options: BenchOptions["executor"]): AsyncGenerator
     }
   }
   yield winsAndLosses(all);
-  yield method(world, all);
+  yield* method(world, all);
   yield beforeTheProgram(all);
   yield details(all);
   try {

@@ -66,14 +66,11 @@ export function crossings(sweeps: readonly Sweep[]): Item {
     title: "Where the curves cross, in billed tokens, between the points that were measured",
     columns: ["task", "without code", "program", "without code is cheaper up to", "the program is cheaper from"],
     rows: sweeps.flatMap((sweep) =>
-      [
-        ["one call per turn", ({ one }: Plays) => one] as const,
-        ["parallel calls", ({ parallel }: Plays) => parallel] as const,
-      ].flatMap(([way, other]) =>
-        [
-          ["after a search", ({ program }: Plays) => program] as const,
-          ["bindings known", ({ known }: Plays) => known] as const,
-        ].map(([before, ours]) => [sweep.task, way, before, ...crossingCells(sweep, other, ours)]),
+      [["one call per turn", ({ one }: Plays) => one] as const, ["parallel calls", ({ parallel }: Plays) => parallel] as const].flatMap(
+        ([way, other]) =>
+          [["after a search", ({ program }: Plays) => program] as const, ["bindings known", ({ known }: Plays) => known] as const].map(
+            ([before, ours]) => [sweep.task, way, before, ...crossingCells(sweep, other, ours)],
+          ),
       ),
     ),
   };

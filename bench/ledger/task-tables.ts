@@ -4,6 +4,7 @@ import { countTokens } from "./count-tokens.ts";
 import type { Plays } from "./play-all.ts";
 import type { Play } from "./play.ts";
 import { judge, secondsOf } from "./verdict.ts";
+import type { Side } from "./side.ts";
 import type { World } from "./world.ts";
 
 /** What a reader looks at first: where a program wins and where it loses, what it loses most first. */
@@ -11,7 +12,7 @@ export function winsAndLosses(all: readonly Plays[]): Table {
   return {
     kind: "table",
     title:
-      "Where one program wins and where it loses. Each cell of three: one call per turn / parallel calls / one program after a search. Tokens are billed tokens: prompts with caching, output as five",
+      "Where one program wins and where it loses. Each cell of three: one call per turn / parallel calls / one program after a search. Tokens are billed tokens: prompts with caching, output as five. Even: within 5 percent",
     columns: ["task", "turns", "billed tokens", "program / better other", "in tokens", "seconds", "program / better other", "in time"],
     rows: all
       .map((plays) => ({ plays, verdict: judge(plays) }))
@@ -29,28 +30,35 @@ export function winsAndLosses(all: readonly Plays[]): Table {
   };
 }
 
-/** How the ledger is kept, with what it is true of. */
-export function method({ direct, gateway, orders }: World, all: readonly Plays[]): Text {
-  const definitions = { direct: countTokens(direct.definitions), gateway: countTokens(gateway.definitions) };
-  const { calls, seconds } = { calls: orders.orders.length, seconds: MODEL_LATENCY.msPerTurn / 1_000 };
+/** How the ledger is kept, and what it is true of. */
+export function method({ direct, gateway, orders }: World, all: readonly Plays[]): Text[] {
+  const servers =
+    `Two real servers over stdio have ${orders.orders.length} orders and ${orders.customers.length} customers, drawn from a seed. No model is asked: policies are scripts that read what the servers ` +
+    "answer and decide by it, and each must give the answer that the generator worked out while it drew. A script never miscounts a table, as a model may, and its thinking costs nothing.";
+  const sides =
+    `Without code an agent has the definitions of these two servers in its prompt, ${definitionsOf(direct)}. With it, an agent has those of \`codemode serve\`, ${definitionsOf(gateway)}; ` +
+    "it searches once, with one query and no limit, and takes what comes; writes one program with what the search has told it; and answers. Two small servers are the hardest case for a program: " +
+    `every further server adds its definitions to the one side and its name to the other.${missingDefinitions(all)}`;
+  const counting =
+    `Tokens are those of \`o200k_base\` over the system prompt (${countTokens(SYSTEM_PROMPT)} tokens), definitions (name, description, input schema), the user's message, calls (name and arguments as JSON), the texts of results and the answer; ` +
+    "the marks around messages are left out. Structured content, which MCP carries beside the same text, counts in the bytes and not in the tokens. Session ids are random, so the tokens of programs differ by a few between runs.";
+  const assumed =
+    `Assumed: what was in the prompt of the turn before costs ${PRICES.cacheRead} of an input token, what is new ${PRICES.cacheWrite}, output ${PRICES.output}, and nothing is in the cache before the first turn; ` +
+    `a model takes ${MODEL_LATENCY.msPerTurn / 1_000} s for a turn and a second more for ${MODEL_LATENCY.outputTokensPerSecond} tokens of output. Measured: the time of the tools, which here answer from memory, as the median of the runs; a program's begins a sandbox of its own.`;
+  return [servers, sides, counting, assumed].map((text) => ({ kind: "text", text }));
+}
+
+function definitionsOf({ definitions }: Side): string {
+  return `${(JSON.parse(definitions) as unknown[]).length} tools in ${countTokens(definitions)} tokens`;
+}
+
+function missingDefinitions(all: readonly Plays[]): string {
   const single = all.find(({ task }) => task.name === "single call");
-  const missing =
-    single && single.program.usage.billed > single.one.usage.billed
-      ? ` A single call would be even if the definitions of other servers added about ${whole(
-          (single.program.usage.billed - single.one.usage.billed) / (PRICES.cacheWrite + PRICES.cacheRead),
-        )} tokens to its prompts.`
-      : "";
-  return {
-    kind: "text",
-    text:
-      `No model is asked: policies are scripts, which read the answers of real servers and decide by them. Two servers over stdio have ${calls} orders and their customers, drawn from a seed, ` +
-      `and every policy must give the answer that the generator has worked out. Without code an agent has the ${JSON.parse(direct.definitions).length} definitions of the two servers in its prompt (${whole(definitions.direct)} tokens). ` +
-      `With it, an agent has the seven of \`codemode serve\` (${whole(definitions.gateway)}), searches once, whatever the search gives (all that fit, up to ten), writes one program and answers. That is the hardest case for a program: ` +
-      `every further server adds definitions to the one side and only its name to the other.${missing} ` +
-      `Tokens are those of \`o200k_base\` over the system prompt (${countTokens(SYSTEM_PROMPT)} tokens), definitions (name, description, input schema), calls, and the texts of results; marks around messages and a model's thinking are not counted, ` +
-      `and a script never miscounts a table, as a model may. As billed: what was in the prompt of the turn before costs ${PRICES.cacheRead} of an input token, what is new ${PRICES.cacheWrite}, output ${PRICES.output}; nothing is in the cache before the first turn. ` +
-      `Time is assumed for the model, ${seconds} s a turn and a second for ${MODEL_LATENCY.outputTokensPerSecond} tokens of output, and measured for the tools, which here answer from memory. Session ids are random, so the tokens of programs differ by a few between runs.`,
-  };
+  const more = single ? single.program.usage.billed - single.one.usage.billed : 0;
+  if (!single || more <= 0) return "";
+  // Written to the cache at the first turn, read from it at the second.
+  const tokens = more / (PRICES.cacheWrite + PRICES.cacheRead * (single.one.usage.turns - 1));
+  return ` The single call would be even with about ${whole(tokens)} more tokens of definitions of other servers, if the search still gave what it gives here.`;
 }
 
 /** Everything counted and measured, task by task. */
@@ -84,7 +92,16 @@ export function beforeTheProgram(all: readonly Plays[]): Table {
     kind: "table",
     title:
       "Billed tokens of a program by what goes before it. Mistake: a first program with a misspelt tool, which the gateway refuses. Below 1 it takes less than the better way without code",
-    columns: ["task", "better way without code", "bindings known", "ratio", "after a search", "ratio", "after a search and a mistake", "ratio"],
+    columns: [
+      "task",
+      "better way without code",
+      "bindings known",
+      "ratio",
+      "after a search",
+      "ratio",
+      "after a search and a mistake",
+      "ratio",
+    ],
     rows: all.map(({ task, one, parallel, known, program, mistaken }) => {
       const other = Math.min(one.usage.billed, parallel.usage.billed);
       const cells = [known, program, mistaken].flatMap(({ usage }) => [whole(usage.billed), (usage.billed / other).toFixed(2)]);
