@@ -9,7 +9,7 @@ export async function open(options) {
 export async function openAs(language, prelude, { servers, timeoutMs, memoryMb, maxSessions }) {
   const limits = { guestTimeMs: timeoutMs, totalTimeMs: timeoutMs, memoryMb };
   const codemode = createCodemode({ servers, executor: { limits, maxSessions } });
-  await Promise.all([codemode.registry.discoverAll(), codemode.executor.setup()]);
+  await Promise.all([codemode.registry.discoverAll(), codemode.executor.setup(language)]);
   const sessions = new Map();
   const toClose = [];
   return {
@@ -22,7 +22,7 @@ export async function openAs(language, prelude, { servers, timeoutMs, memoryMb, 
     },
     async rest() {
       await Promise.all(toClose.splice(0).map((id) => codemode.executor.closeSession(id)));
-      await codemode.executor.setup();
+      await codemode.executor.setup(language);
     },
     [Symbol.asyncDispose]: () => codemode[Symbol.asyncDispose](),
   };
