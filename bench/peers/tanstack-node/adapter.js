@@ -21,4 +21,4 @@ export async function open({ servers, timeoutMs, memoryMb }) {
 
 /** A tool is a function of its own, `external_add`. */
 const PRELUDE =
-  'const bench = new Proxy(globalThis, { get: (all, name) => all["external_" + String(name)] }); const textOf = (text: string) => text; ';
+  'const bench = new Proxy(globalThis, { get: (all, name) => all["external_" + String(name)] }); const textOf = (text) => text; ';
