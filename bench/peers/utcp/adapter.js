@@ -1,13 +1,14 @@
 // UTCP's code mode with its own MCP plugin, which registers itself when it is imported.
 import { CodeModeUtcpClient } from "@utcp/code-mode";
-import "@utcp/mcp";
+import { McpCallTemplateSerializer } from "@utcp/mcp";
 
 export async function open({ servers, timeoutMs, memoryMb }) {
   const client = await CodeModeUtcpClient.create();
   const mcpServers = Object.fromEntries(
     Object.entries(servers).map(([name, { command, args }]) => [name, { transport: "stdio", command, args: [...args] }]),
   );
-  const registered = await client.registerManual({ name: MANUAL, call_template_type: "mcp", config: { mcpServers } });
+  const template = { name: MANUAL, call_template_type: "mcp", config: { mcpServers } };
+  const registered = await client.registerManual(new McpCallTemplateSerializer().validateDict(template));
   if (!registered.success) throw new Error(registered.errors.join("\n"));
   return {
     async execute(program) {
