@@ -15,7 +15,7 @@ export async function open({ servers, timeoutMs, memoryMb }) {
       // The README has an object of options here; the code takes numbers.
       const { result, logs } = await client.callToolChain(PRELUDE + program, timeoutMs, memoryMb);
       const last = logs.at(-1);
-      if (!last?.startsWith(FAILURE)) return { ok: true, value: result, output: logs.join("\n") };
+      if (result !== null || !last?.startsWith(FAILURE)) return { ok: true, value: result, output: logs.join("\n") };
       return { ok: false, error: last.slice(FAILURE.length), output: logs.slice(0, -1).join("\n") };
     },
     [Symbol.asyncDispose]: () => client.close(),
