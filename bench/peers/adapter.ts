@@ -20,6 +20,8 @@ export interface About {
   readonly sessions: boolean;
   /** The major version of Node that it needs where the project's oldest does not do. */
   readonly node?: 24;
+  /** What its documentation wants Node to be started with. */
+  readonly nodeOptions?: readonly string[];
   /** A package of it that has to be compiled here, because it brings no binary for this Node. */
   readonly compiles?: string;
   /** What a reader has to know to judge its figures. */

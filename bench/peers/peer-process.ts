@@ -11,10 +11,10 @@ export class PeerProcess implements AsyncDisposable {
   #lastId = 0;
   #ended: string | undefined;
 
-  constructor({ node, folder }: KnownPeer, env: NodeJS.ProcessEnv = process.env) {
+  constructor({ node, folder, about }: KnownPeer, env: NodeJS.ProcessEnv = process.env) {
     this.#child = fork(inPackage("bench/.out/peers/host.js"), [`${folder}/adapter.js`], {
       execPath: node,
-      execArgv: [],
+      execArgv: [...(about.nodeOptions ?? [])],
       cwd: folder,
       env,
       stdio: ["ignore", "ignore", process.env.BENCH_PEER_ERRORS === "1" ? "inherit" : "ignore", "ipc"],
