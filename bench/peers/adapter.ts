@@ -12,18 +12,16 @@ export interface About {
   readonly packages: readonly string[];
   readonly language: "typescript" | "python";
   /**
-   * What stands between guest code and the process of the library: `process` (another process runs it), `thread` (a worker thread or an engine's
-   * own thread of the same process), `engine` (an interpreter or isolate within this thread), `none`.
+   * What stands between guest code and the process of the library: `process-per-session` and `process` (one for all executions), `thread` (a
+   * worker thread, or an isolate on a thread of its own), `engine` (an interpreter within the thread of the library), `none`.
    */
-  readonly wall: "process" | "thread" | "engine" | "none";
+  readonly wall: "process-per-session" | "process" | "thread" | "engine" | "none";
   /** Whether variables last from an execution to the next. */
   readonly sessions: boolean;
   /** The major version of Node that it needs where the project's oldest does not do. */
   readonly node?: 24;
   /** What its documentation wants Node to be started with. */
   readonly nodeOptions?: readonly string[];
-  /** A package of it that has to be compiled here, because it brings no binary for this Node. */
-  readonly compiles?: string;
   /** What a reader has to know to judge its figures. */
   readonly note?: string;
 }

@@ -31,13 +31,18 @@ async function answerTo(question: Question): Promise<unknown> {
 }
 
 /** Milliseconds of one execution after the other. */
-async function samples(of: Peer, { program, expect, session, runs, warmUps, budgetMs }: Question & { kind: "samples" }): Promise<number[]> {
+async function samples(
+  of: Peer,
+  { program, comment: mark, expect, session, runs, warmUps, budgetMs }: Question & { kind: "samples" },
+): Promise<number[]> {
   const times: number[] = [];
   const began = performance.now();
   for (let run = -warmUps; run < runs; run += 1) {
     await rest(of);
+    // Each is another text, as an agent's programs are: nothing that was kept of the last answers for it.
+    const text = `${program}\n${mark} ${run}`;
     const start = performance.now();
-    const outcome = await of.execute(program, session);
+    const outcome = await of.execute(text, session);
     const ms = performance.now() - start;
     hold(outcome, expect);
     if (run >= 0) times.push(ms);

@@ -1,21 +1,18 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { inPackage } from "../paths.ts";
 import type { About } from "./adapter.ts";
 
 /**
  * Installs the packages of a folder's `package.json` into it, without their scripts, once.
- * @throws where npm or the compiler fails; what they say is on stderr
+ * @throws where npm fails; what it says is on stderr
  */
-export function install(folder: string, { name, compiles }: About, dependencies: Readonly<Record<string, string>>, node: string): void {
+export function install(folder: string, { name }: About, dependencies: Readonly<Record<string, string>>): void {
   if (Object.keys(dependencies).length === 0) return;
   const done = `${folder}/node_modules/.installed`;
   if (existsSync(done)) return;
   process.stderr.write(`Installing ${name} ...\n`);
   npmInstall(folder);
-  if (compiles !== undefined) compile(`${folder}/node_modules/${compiles}`, node);
   writeFileSync(done, "");
 }
 
@@ -36,19 +33,6 @@ export function nodeFor({ node }: About): string {
   process.stderr.write(`Installing Node ${node} ...\n`);
   npmInstall(folder);
   return binary;
-}
-
-/** With the headers that came with this Node where they are there, so that nothing has to be downloaded. */
-function compile(folder: string, node: string): void {
-  const prefix = dirname(dirname(node));
-  const headers = existsSync(join(prefix, "include/node/node.h")) ? [`--nodedir=${prefix}`] : [];
-  const gyp = createRequire(createRequire(import.meta.url).resolve(npmsOwn("package.json"))).resolve("node-gyp/bin/node-gyp.js");
-  run(node, [gyp, "rebuild", "--release", "-j", "max", "--loglevel=error", ...headers], folder);
-}
-
-function npmsOwn(file: string): string {
-  const { stdout } = spawnSync("npm", ["root", "--global"], { encoding: "utf8", shell: process.platform === "win32" });
-  return join(stdout.trim(), "npm", file);
 }
 
 function run(command: string, args: readonly string[], folder: string): void {

@@ -41,9 +41,8 @@ export function knownPeer(id: string): KnownPeer {
     readonly peer: About;
     readonly dependencies?: Readonly<Record<string, string>>;
   };
-  const node = nodeFor(about);
-  install(folder, about, dependencies, node);
+  install(folder, about, dependencies);
   const own = JSON.parse(readFileSync(inPackage("package.json"), "utf8")) as { readonly name: string; readonly version: string };
   const versionOf = (name: string): string => (name === own.name ? own.version : (dependencies[name] ?? "of an unknown version"));
-  return { id, about, folder, node, versions: about.packages.map((name) => `${name} ${versionOf(name)}`) };
+  return { id, about, folder, node: nodeFor(about), versions: about.packages.map((name) => `${name} ${versionOf(name)}`) };
 }

@@ -12,6 +12,8 @@ export type Question =
 export interface Samples {
   readonly kind: "samples";
   readonly program: string;
+  /** What begins a comment in its language. */
+  readonly comment: "//" | "#";
   /** What the program has to give, as JSON has it. */
   readonly expect: unknown;
   readonly session?: string;

@@ -17,6 +17,8 @@ export class PeerProcess implements AsyncDisposable {
       execArgv: [...(about.nodeOptions ?? [])],
       cwd: folder,
       env,
+      // Values of every kind come over, a BigInt too.
+      serialization: "advanced",
       stdio: ["ignore", "ignore", process.env.BENCH_PEER_ERRORS === "1" ? "inherit" : "ignore", "ipc"],
     });
     this.#child.on("message", (answer: Answer) => {
