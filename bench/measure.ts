@@ -1,15 +1,23 @@
-/** One measurement to be made. */
-export interface Plan {
+/** What samples are of. */
+export interface Figure {
   readonly what: string;
-  /** Of what `sample` gives. @default "ms" */
+  /** Whose figure it is, where several are compared. */
+  readonly subject?: string;
+  /** Of the samples. @default "ms" */
   readonly unit?: string;
+  /** Whose samples of the same work stand beside. */
+  readonly baseline?: { readonly name: string };
+  readonly target?: Target;
+}
+
+/** One measurement to be made. */
+export interface Plan extends Figure {
   readonly runs: number;
   /** Samples thrown away first, of both sides, while host and guest compile their code. @default 3 */
   readonly warmUps?: number;
   readonly sample: () => Promise<number>;
   /** The same work done another way, sampled in turn with `sample`. */
   readonly baseline?: { readonly name: string; readonly sample: () => Promise<number> };
-  readonly target?: Target;
 }
 
 /** The median must be at most so much, in the row's unit or as a ratio to the baseline's. */
@@ -23,6 +31,8 @@ export type Row = MeasuredRow | MissingRow;
 export interface MeasuredRow {
   readonly kind: "measured";
   readonly what: string;
+  /** Whose figure it is, where several are compared. */
+  readonly subject?: string;
   readonly unit: string;
   readonly runs: number;
   readonly median: number;
@@ -37,12 +47,14 @@ export interface MeasuredRow {
 export interface MissingRow {
   readonly kind: "failed" | "unavailable";
   readonly what: string;
+  /** Whose figure it would be, where several are compared. */
+  readonly subject?: string;
   readonly why: string;
 }
 
 /** Measures both sides in turn. Never rejects: a failure is a row that says so. */
 export async function measure(plan: Plan): Promise<Row> {
-  const { what, unit = "ms", runs, warmUps = 3, sample, baseline, target } = plan;
+  const { what, subject, runs, warmUps = 3, sample, baseline } = plan;
   const samples: number[] = [];
   const baselineSamples: number[] = [];
   try {
@@ -54,8 +66,15 @@ export async function measure(plan: Plan): Promise<Row> {
       if (baselineValue !== undefined) baselineSamples.push(baselineValue);
     }
   } catch (error) {
-    return { kind: "failed", what, why: error instanceof Error ? error.message : String(error) };
+    const why = error instanceof Error ? error.message : String(error);
+    return { kind: "failed", what, ...(subject === undefined ? {} : { subject }), why };
   }
+  return rowOf(plan, samples, baselineSamples);
+}
+
+/** The row of samples that are there already; without a baseline where it has no samples. */
+export function rowOf(figure: Figure, samples: readonly number[], baselineSamples: readonly number[] = []): MeasuredRow {
+  const { what, subject, unit = "ms", baseline, target } = figure;
   const median = medianOf(samples);
   const baselineMedian = medianOf(baselineSamples);
   const ratio = median / baselineMedian;
@@ -63,12 +82,15 @@ export async function measure(plan: Plan): Promise<Row> {
   return {
     kind: "measured",
     what,
+    ...(subject === undefined ? {} : { subject }),
     unit,
-    runs,
+    runs: samples.length,
     median: round(median),
     min: round(Math.min(...samples)),
     max: round(Math.max(...samples)),
-    ...(baseline ? { baseline: { name: baseline.name, median: round(baselineMedian), ratio: round(ratio) } } : {}),
+    ...(baseline && baselineSamples.length > 0
+      ? { baseline: { name: baseline.name, median: round(baselineMedian), ratio: round(ratio) } }
+      : {}),
     ...(target ? { target: { ...target, met: measured <= target.atMost } } : {}),
   };
 }
@@ -88,6 +110,7 @@ function medianOf(values: readonly number[]): number {
   return (lower + upper) / 2;
 }
 
+/** To hundredths, and what is less than one to three figures. */
 function round(value: number): number {
-  return Math.round(value * 100) / 100;
+  return Math.abs(value) < 1 ? Number(value.toPrecision(3)) : Math.round(value * 100) / 100;
 }
