@@ -2,13 +2,13 @@ import { execFile } from "node:child_process";
 import { readFile, readdir } from "node:fs/promises";
 import { promisify } from "node:util";
 
-/** All processes that this one has started and those have started in turn; undefined where the system does not tell. */
-export async function descendants(): Promise<number[] | undefined> {
+/** All processes that this one, or another, has started and those have started in turn; undefined where the system does not tell. */
+export async function descendants(of: number = process.pid): Promise<number[] | undefined> {
   if (process.platform === "win32") return undefined;
   const parents = process.platform === "linux" ? await parentsFromProc() : await parentsFromPs();
   const found: number[] = [];
   const ofParent = (parent: number): number[] => [...parents].filter(([, above]) => above === parent).map(([pid]) => pid);
-  for (let next = ofParent(process.pid); next.length > 0; next = next.flatMap(ofParent)) found.push(...next);
+  for (let next = ofParent(of); next.length > 0; next = next.flatMap(ofParent)) found.push(...next);
   return found;
 }
 
@@ -18,8 +18,9 @@ export async function descendants(): Promise<number[] | undefined> {
  */
 export async function proportionalMb(pids: readonly number[]): Promise<number | undefined> {
   if (process.platform !== "linux") return undefined;
-  const texts = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/smaps_rollup`, "latin1")));
-  return texts.reduce((total, text) => total + Number(/^Pss:\s+(\d+) kB$/m.exec(text)?.[1]) / 1_024, 0);
+  // One that has ended in the meantime has none.
+  const texts = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/smaps_rollup`, "latin1").catch(() => "")));
+  return texts.reduce((total, text) => total + Number(/^Pss:\s+(\d+) kB$/m.exec(text)?.[1] ?? 0) / 1_024, 0);
 }
 
 async function parentsFromProc(): Promise<Map<number, number>> {

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { inPackage } from "../paths.ts";
 import type { OpenOptions, Outcome } from "./adapter.ts";
 import type { Answer, Question, Samples } from "./messages.ts";
+import { install } from "./install.ts";
 import type { KnownPeer } from "./known-peers.ts";
 
 /** A peer in a process of its own, on the Node that it needs, so that its memory is its own and its death ends nobody else. */
@@ -10,10 +11,14 @@ export class PeerProcess implements AsyncDisposable {
   readonly #waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   #lastId = 0;
   #ended: string | undefined;
+  readonly language: KnownPeer["about"]["language"];
 
-  constructor({ node, folder, about }: KnownPeer, env: NodeJS.ProcessEnv = process.env) {
+  /** @throws where what it needs can't be installed */
+  constructor(peer: KnownPeer, env: NodeJS.ProcessEnv = process.env) {
+    const { folder, about } = peer;
+    this.language = about.language;
     this.#child = fork(inPackage("bench/.out/peers/host.js"), [`${folder}/adapter.js`], {
-      execPath: node,
+      execPath: install(peer),
       execArgv: [...(about.nodeOptions ?? [])],
       cwd: folder,
       env,
@@ -40,8 +45,13 @@ export class PeerProcess implements AsyncDisposable {
     return this.#ended;
   }
 
-  /** Milliseconds until the servers were connected and their tools there. */
-  open(options: OpenOptions): Promise<number> {
+  /**
+   * Opens the library with the bench's server behind it; milliseconds until the server was connected and its tools there.
+   * @param options.tools how many tools the server has beside its own
+   */
+  open({ tools = 0, ...limits }: Omit<OpenOptions, "servers"> & { readonly tools?: number }): Promise<number> {
+    const args = [inPackage("bench/.out/peers/server.js"), "--tools", String(tools)];
+    const options: OpenOptions = { ...limits, servers: { bench: { command: process.execPath, args } } };
     return this.#ask({ kind: "open", options }) as Promise<number>;
   }
 
