@@ -1,5 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
+import type { Writable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
 import { API, type Project, type Snapshot } from "typescript/unstable/async";
 import { reapWithHost } from "../process/reaper.ts";
@@ -33,13 +34,12 @@ export class Compiler {
   async check(request: CheckRequest): Promise<CheckReport> {
     this.#hold(true);
     try {
-      const promised = await this.#judge(request, PROMISED, "promised");
+      const observes = request.modules.some(({ observed }) => observed !== undefined);
+      const [promised, observed] = await this.#judge(request, observes ? [PROMISED, OBSERVED] : [PROMISED]);
+      if (!promised) throw new Error("it gave no judgement");
       const findings: Finding[] = promised.findings.map((finding) => ({ ...finding, severity: "error" }));
-      if (request.modules.some(({ observed }) => observed !== undefined)) {
-        const observed = await this.#judge(request, OBSERVED, "observed");
-        const known = new Set(findings.map(({ start }) => start));
-        for (const finding of observed.findings) if (!known.has(finding.start)) findings.push({ ...finding, severity: "warning" });
-      }
+      const known = new Set(findings.map(({ start }) => start));
+      for (const finding of observed?.findings ?? []) if (!known.has(finding.start)) findings.push({ ...finding, severity: "warning" });
       return { kind: "checked", findings: findings.toSorted((a, b) => a.start - b.start), loosened: promised.loosened };
     } catch (error) {
       return { kind: "skipped", why: `the compiler failed: ${error instanceof Error ? error.message : String(error)}` };
@@ -48,57 +48,74 @@ export class Compiler {
     }
   }
 
-  /** Checks once, and once more where the program gives a variable values of several types: that variable may then be anything. */
-  async #judge(request: CheckRequest, root: string, kind: "promised" | "observed"): Promise<Judgement> {
-    this.#write(request, root, kind, request.source, request.loose);
-    const first = await this.#diagnose(root, request, []);
-    if (first.loosens.length === 0 && first.loosened.length === 0) return first;
-    const inserted = first.loosens.toSorted((a, b) => a - b);
-    let source = request.source;
-    for (const at of inserted.toReversed()) source = `${source.slice(0, at)}${ANYTHING}${source.slice(at)}`;
-    this.#write(request, root, kind, source, [...request.loose, ...first.loosened]);
-    const second = await this.#diagnose(root, request, inserted);
-    return { ...second, loosened: first.loosened };
+  /**
+   * Checks by each kind of declarations, in one turn of the compiler, and once more where the program gives a variable values of several types:
+   * that variable may then be anything.
+   */
+  async #judge(request: CheckRequest, roots: readonly Root[]): Promise<Judgement[]> {
+    for (const root of roots) this.#write(request, root, request.source, request.loose);
+    const first = await this.#diagnose(request, new Map(roots.map((root) => [root, []])));
+    const again = new Map<Root, readonly number[]>();
+    for (const [index, root] of roots.entries()) {
+      const { loosens, loosened } = first[index] as Judgement;
+      if (loosens.length === 0 && loosened.length === 0) continue;
+      const inserted = loosens.toSorted((a, b) => a - b);
+      let source = request.source;
+      for (const at of inserted.toReversed()) source = `${source.slice(0, at)}${ANYTHING}${source.slice(at)}`;
+      this.#write(request, root, source, [...request.loose, ...loosened]);
+      again.set(root, inserted);
+    }
+    if (again.size === 0) return first;
+    const second = await this.#diagnose(request, again);
+    const repeated = [...again.keys()];
+    return first.map((judgement, index) => {
+      const other = second[repeated.indexOf(roots[index] as Root)];
+      return other ? { ...other, loosened: judgement.loosened } : judgement;
+    });
   }
 
-  #write(request: CheckRequest, root: string, kind: "promised" | "observed", source: string, loose: readonly string[]): void {
+  #write(request: CheckRequest, root: Root, source: string, loose: readonly string[]): void {
     for (const module of request.modules) {
-      const text = kind === "observed" ? (module.observed ?? module.promised) : module.promised;
+      const text = root === OBSERVED ? (module.observed ?? module.promised) : module.promised;
       this.#files.write(`${root}/${module.specifier}${module.specifier.startsWith("generated/") ? ".d.ts" : ".ts"}`, text);
     }
-    const session = new Set(request.earlier.map((each) => earlierPath(root, each)));
-    // Those of other sessions come again with their own requests.
-    for (const path of this.#files.below(`${root}/session/`)) if (!session.has(path)) this.#files.remove(path);
-    for (const [index, each] of request.earlier.entries()) {
-      this.#files.write(earlierPath(root, each), moduleText({ ...each, loose: [] }, request.earlier.slice(0, index)));
+    for (const [place, each] of request.earlier.entries()) {
+      this.#files.write(earlierPath(root, place), moduleText({ ...each, loose: [] }, request.earlier.slice(0, place)));
     }
     this.#files.write(`${root}/servers.d.ts`, serversText(request));
     this.#files.write(`${root}/main.ts`, moduleText({ ...request, source, loose }, request.earlier));
   }
 
-  async #diagnose(root: string, request: CheckRequest, inserted: readonly number[]): Promise<Judgement> {
-    const project = await this.#update(root);
-    const diagnostics = project.program.getSemanticDiagnostics(`${root}/main.ts`);
-    // Whoever waits for it hears of a failure; nobody may be waiting yet.
-    diagnostics.catch(() => {});
-    return judge({ project, root, request, diagnostics, inserted: inserted.map((at) => ({ at, length: ANYTHING.length })) });
+  /** @param inserted by root where `: any` was put into the program's text */
+  async #diagnose(request: CheckRequest, inserted: ReadonlyMap<Root, readonly number[]>): Promise<Judgement[]> {
+    const projects = await this.#update([...inserted.keys()]);
+    return Promise.all(
+      [...inserted].map(([root, places], index) => {
+        const project = projects[index] as Project;
+        const diagnostics = project.program.getSemanticDiagnostics(`${root}/main.ts`);
+        // Whoever waits for it hears of a failure; nobody may be waiting yet.
+        diagnostics.catch(() => {});
+        return judge({ project, root, request, diagnostics, inserted: places.map((at) => ({ at, length: ANYTHING.length })) });
+      }),
+    );
   }
 
-  async #update(root: string): Promise<Project> {
-    const config = `${root}/tsconfig.json`;
-    const isNew = !this.#open.has(root);
-    this.#open.add(root);
+  async #update(roots: readonly Root[]): Promise<Project[]> {
+    const added = roots.filter((root) => !this.#open.has(root)).map((root) => `${root}/tsconfig.json`);
+    for (const root of roots) this.#open.add(root);
     const updating = this.#api.updateSnapshot({
       fileChanges: this.#files.takeChanges(),
-      ...(isNew ? { openProjects: [config] } : {}),
+      ...(added.length > 0 ? { openProjects: added } : {}),
     });
     await this.#watchProcess();
     const snapshot = await updating;
     this.#snapshot?.dispose().catch(() => {});
     this.#snapshot = snapshot;
-    const project = snapshot.getProject(config);
-    if (!project) throw new Error("it has no project");
-    return project;
+    return roots.map((root) => {
+      const project = snapshot.getProject(`${root}/tsconfig.json`);
+      if (!project) throw new Error("it has no project");
+      return project;
+    });
   }
 
   /** The process is the API's own, made with the first snapshot; its end must be seen. */
@@ -109,6 +126,7 @@ export class Compiler {
     for (let turn = 0; turn < 1_000 && childOf(this.#api)?.pid === undefined; turn += 1) await setImmediate();
     const child = childOf(this.#api);
     child?.once("exit", () => this.#whenLost());
+    if (child?.stdin) forgiving(child.stdin);
     if (child) reapWithHost(child);
   }
 
@@ -143,11 +161,24 @@ export class Compiler {
   }
 }
 
+/**
+ * What is still on its way to a process that has ended is lost with it, and no failure of this one: the API waits for none of its answers to
+ * what the compiler has asked, so that nobody would catch it.
+ */
+function forgiving(input: Writable): void {
+  input.on("error", () => {});
+  const write = input.write.bind(input) as (...args: readonly unknown[]) => boolean;
+  input.write = (...args: readonly unknown[]) => write(...args.map((each) => (typeof each === "function" ? () => each() : each)));
+}
+
 /** The API's process, which it does not give out; the package is pinned to one version. */
 function childOf(api: API): ChildProcess | undefined {
   const client: unknown = Reflect.get(api, "client");
   return typeof client === "object" && client !== null ? (Reflect.get(client, "process") as ChildProcess | undefined) : undefined;
 }
+
+/** By what declarations a program is judged: what tools promise, or what their results looked like beside it. */
+type Root = typeof PROMISED | typeof OBSERVED;
 
 const PROMISED = "/promised";
 const OBSERVED = "/observed";

@@ -35,7 +35,8 @@ export async function judge({ project, root, request, diagnostics, inserted }: J
   const inSource = (at: number): boolean => position.isInSource(at, request.source.length);
   // Programs that use no promise and no binding need no look at their syntax.
   const isPlain = !/\bimport\b|\bservers\b|\btools\b|\bPromise\b|\basync\b/.test(request.source) && request.earlier.length === 0;
-  if (isPlain && !(await diagnostics).some(({ pos }) => inSource(pos))) return { findings: [], loosens: [], loosened: [] };
+  if (isPlain && !(await diagnostics).some(({ pos, code }) => inSource(pos) && code !== RETURN_OUTSIDE))
+    return { findings: [], loosens: [], loosened: [] };
   const sourceFile = (await project.program.getSourceFile(`${root}/main.ts`)) as SourceFile;
   const types = new Types(project.checker, root);
   const statements = sourceFile.statements.filter((statement) => inSource(statement.getStart()));
@@ -69,6 +70,8 @@ export async function judge({ project, root, request, diagnostics, inserted }: J
 }
 
 const MAX_FINDINGS = 20;
+/** A `return` outside a function, which ends a program with its value. */
+const RETURN_OUTSIDE = 1_108;
 
 function nodesIn(statements: readonly Node[]): Node[] {
   const nodes: Node[] = [];

@@ -1,8 +1,11 @@
 import type { CheckRequest, EarlierProgram } from "./type-checker.ts";
 
-/** Where a program of a session stands among the compiler's files. */
-export function earlierPath(root: string, { id }: EarlierProgram): string {
-  return `${root}/session/${id}.ts`;
+/**
+ * Where a program of a session stands among the compiler's files: at its place in the row, not under a name of its own, because another text
+ * in a file costs the compiler much less than another file.
+ */
+export function earlierPath(root: string, place: number): string {
+  return `${root}/session/${place}.ts`;
 }
 
 /**
@@ -17,11 +20,11 @@ export function moduleText(
   const loose = new Set(program.loose);
   const taken = new Set<string>();
   const lines: string[] = [];
-  for (const each of earlier.toReversed()) {
+  for (const [place, each] of [...earlier.entries()].toReversed()) {
     const names = each.names.filter((name) => !own.has(name) && !taken.has(name));
     for (const name of names) taken.add(name);
     const typed = names.filter((name) => !loose.has(name));
-    if (typed.length > 0) lines.push(`import { ${typed.join(", ")} } from "session/${each.id}";`);
+    if (typed.length > 0) lines.push(`import { ${typed.join(", ")} } from "session/${place}";`);
     for (const name of names) if (loose.has(name)) lines.push(`declare var ${name}: any;`);
   }
   const exported = new Set(program.exported);

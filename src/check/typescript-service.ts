@@ -14,7 +14,8 @@ export class TypeScriptService implements TypeChecker, AsyncDisposable {
   check(request: CheckRequest): Promise<CheckReport> {
     const known = this.#cache.find(request);
     if (known) return Promise.resolve(known);
-    const turn = this.#last.then(() => this.#checkNow(request));
+    // The same program may have been checked while this one waited.
+    const turn = this.#last.then(() => this.#cache.find(request) ?? this.#checkNow(request));
     this.#last = turn;
     return turn;
   }

@@ -4,6 +4,7 @@ import type { FileSystem } from "typescript/unstable/fs";
 export interface FileChanges {
   readonly changed: string[];
   readonly created: string[];
+  /** None: no file goes, because others stand for it until it is written again. */
   readonly deleted: string[];
 }
 
@@ -13,7 +14,6 @@ export class VirtualFiles {
   readonly #folders = new Set<string>();
   #changed = new Set<string>();
   #created = new Set<string>();
-  #deleted = new Set<string>();
 
   readonly system: FileSystem = {
     // `null`: it is not there. `undefined` would let the compiler read the machine's own.
@@ -27,31 +27,15 @@ export class VirtualFiles {
   write(path: string, text: string): void {
     const known = this.#files.get(path);
     if (known === text) return;
-    // One that was removed and comes again before the compiler was told has changed.
-    const isNew = known === undefined && !this.#deleted.delete(path);
-    (isNew ? this.#created : this.#changed).add(path);
+    (known === undefined ? this.#created : this.#changed).add(path);
     this.#files.set(path, text);
     for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1)) this.#folders.add(path.slice(0, at));
   }
 
-  /** The files in a folder, also those further down. */
-  below(folder: string): string[] {
-    return [...this.#files.keys()].filter((path) => path.startsWith(folder));
-  }
-
-  /** Forgets a file that no program refers to any more. */
-  remove(path: string): void {
-    if (!this.#files.delete(path)) return;
-    this.#created.delete(path);
-    this.#changed.delete(path);
-    this.#deleted.add(path);
-  }
-
   takeChanges(): FileChanges {
-    const changes = { changed: [...this.#changed], created: [...this.#created], deleted: [...this.#deleted] };
+    const changes = { changed: [...this.#changed], created: [...this.#created], deleted: [] };
     this.#changed = new Set();
     this.#created = new Set();
-    this.#deleted = new Set();
     return changes;
   }
 }
