@@ -7,6 +7,8 @@ import type { Answer, Question, Request } from "./messages.ts";
 const { open } = (await import(pathToFileURL(process.argv[2] as string).href)) as Adapter;
 let peer: Peer | undefined;
 
+// Nobody asks any more.
+process.on("disconnect", () => process.exit());
 process.on("message", async (request: Request) => {
   let answer: Answer;
   try {

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { inPackage } from "../paths.ts";
+import { descendants } from "../process-tree.ts";
 import type { OpenOptions, Outcome } from "./adapter.ts";
 import type { Answer, Question, Samples } from "./messages.ts";
 import { install } from "./install.ts";
@@ -76,11 +77,17 @@ export class PeerProcess implements AsyncDisposable {
     await this.#ask({ kind: "close" });
   }
 
+  /** Ends it and all that it has started. */
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#ended !== undefined) return;
-    const ended = new Promise((resolve) => this.#child.once("exit", resolve));
-    this.#child.kill("SIGKILL");
-    await ended;
+    const all = [this.pid, ...((await descendants(this.pid)) ?? [])];
+    for (const pid of all) {
+      try {
+        process.kill(pid, "SIGKILL");
+      } catch {
+        // It has ended already.
+      }
+    }
+    if (this.#ended === undefined) await new Promise((resolve) => this.#child.once("exit", resolve));
   }
 
   #ask(question: Question): Promise<unknown> {
