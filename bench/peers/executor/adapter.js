@@ -18,9 +18,7 @@ export async function open({ servers, timeoutMs, memoryMb }) {
   return {
     async execute(program) {
       const { result, error, logs } = await Effect.runPromise(executor.execute(`${PRELUDE}${program}`, invoker));
-      return error === undefined
-        ? { ok: true, value: result, output: logs?.join("\n") }
-        : { ok: false, error, output: logs?.join("\n") };
+      return error === undefined ? { ok: true, value: result, output: logs?.join("\n") } : { ok: false, error, output: logs?.join("\n") };
     },
     [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
   };
