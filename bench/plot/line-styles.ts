@@ -21,7 +21,7 @@ export function lineStyles(lines: readonly Line[]): LineStyle[] {
 /** All dark enough to be read as text on white. */
 const OURS = { colours: ["#0b57a4", "#00776b", "#4a3aa7"], dashes: ["", "10 4", "3 3"], width: 3.2 };
 const OTHERS = {
-  colours: ["#b3470e", "#8a2f8f", "#5f5f5f", "#7a6000", "#b0164a", "#3f6b1f", "#7b4a2a", "#2f6690"],
+  colours: ["#b3470e", "#8a2f8f", "#5f5f5f", "#7a6000", "#b0164a", "#3f6b1f", "#7b4a2a", "#2f6690", "#9c2f2f", "#3d4a5c"],
   dashes: ["7 3", "2 3", "12 3 2 3", "", "4 2 1 2", "14 5", "7 3 2 3 2 3"],
   width: 1.6,
 };

@@ -15,7 +15,7 @@ export function plotSvg({ title, x, y, lines }: Plot): string {
     points.map(([, value]) => value),
     { scale: y.scale ?? "linear", toTicks: true },
   );
-  const titleLines = wrap(title, 90);
+  const titleLines = wrap(title, 82);
   const names = lines.map(({ name }) => wrap(name, 28));
   const namesHeight = names.reduce((sum, name) => sum + nameHeight(name), 0);
   const area: Area = { left: 62, right: 62 + AREA_WIDTH, top: 40 + titleLines.length * 20, bottom: 0 };
@@ -32,7 +32,7 @@ export function plotSvg({ title, x, y, lines }: Plot): string {
     frame.top,
     frame.bottom,
   );
-  const width = frame.right + 46 + Math.max(...names.flat().map((each) => each.length), 1) * NAME_WIDTH + 12;
+  const width = Math.max(MIN_WIDTH, frame.right + 46 + Math.max(...names.flat().map((each) => each.length)) * NAME_WIDTH + 12);
   const height = frame.bottom + 52;
   const order = [...lines.keys()].toSorted((a, b) => Number(lines[a]?.ours ?? false) - Number(lines[b]?.ours ?? false));
   const parts = [
@@ -144,6 +144,8 @@ function n(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 
+/** Room for a line of the title. */
+const MIN_WIDTH = 760;
 const AREA_WIDTH = 480;
 const AREA_HEIGHT = 300;
 const NAME_LINE = 15;

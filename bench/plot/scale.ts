@@ -8,7 +8,7 @@ export interface Scale {
 
 export interface ScaleOptions {
   readonly scale: "linear" | "log";
-  /** Whether the axis ends at ticks; otherwise at the smallest and the largest value. */
+  /** Whether the axis ends at ticks; otherwise at the smallest and the largest value, and at a tick only where one is near. */
   readonly toTicks: boolean;
 }
 
@@ -17,8 +17,17 @@ export function scaleOf(values: readonly number[], { scale, toTicks }: ScaleOpti
   const shown = values.filter(has);
   const [min, max] = apart(shown.length > 0 ? [Math.min(...shown), Math.max(...shown)] : [1, 10], scale);
   const marks = scale === "log" ? logMarks(min, max) : linearMarks(min, max);
-  const [low, high] = toTicks ? [marks.findLast((mark) => mark <= min) ?? min, marks.find((mark) => mark >= max) ?? max] : [min, max];
   const map = scale === "log" ? Math.log10 : (value: number) => value;
+  const near = (value: number, mark: number | undefined): number =>
+    mark !== undefined && (toTicks || Math.abs(map(mark) - map(value)) < (map(max) - map(min)) / 20) ? mark : value;
+  const low = near(
+    min,
+    marks.findLast((mark) => mark <= min),
+  );
+  const high = near(
+    max,
+    marks.find((mark) => mark >= max),
+  );
   return {
     ticks: marks.filter((mark) => mark >= low && mark <= high),
     at: (value) => (map(value) - map(low)) / (map(high) - map(low)),
