@@ -32,7 +32,10 @@ export function fillTemplate(template: string, results: readonly Result[]): Page
     if (!result) return `*Not measured yet: \`npm run bench -- ${suite} --only ${group}\`.*`;
     if (kind !== "plots") return part(kind, result).trimEnd();
     const shown = result.items.filter((item) => item.kind === "plot");
-    for (const plot of shown) plots.set(fileOf(plot), plotSvg(plot));
+    for (const plot of shown) {
+      if (plots.has(fileOf(plot))) throw new Error(`Two plots have the name "${plot.name}".`);
+      plots.set(fileOf(plot), plotSvg(plot));
+    }
     return shown.map((plot) => `![${plot.title}](benchmarks/${fileOf(plot)})`).join("\n\n");
   });
   return { markdown: contents(filled), plots };
