@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { availableParallelism, cpus, loadavg } from "node:os";
+import { availableParallelism, cpus, loadavg, release, totalmem, type } from "node:os";
 import { CodeModeExecutor, ToolRegistry, type ExecutorOptions } from "mcp-codemode";
 import { inPackage } from "./paths.ts";
 
@@ -8,8 +8,12 @@ import { inPackage } from "./paths.ts";
 export interface Machine {
   readonly cpu: string;
   readonly cores: number;
+  readonly memoryGb: number;
+  /** System, its version and the architecture: `Linux 6.1 x64`. */
   readonly platform: string;
   readonly node: string;
+  /** Of this package. */
+  readonly version: string;
   readonly driver: string;
   /** The guest's engine with its version, or that of the package which brings it. */
   readonly engine: string;
@@ -32,8 +36,10 @@ export async function describeMachine(options: Required<Pick<ExecutorOptions, "d
   return {
     cpu: cpus()[0]?.model.trim() ?? "unknown",
     cores,
-    platform: `${process.platform} ${process.arch}`,
+    memoryGb: Math.round(totalmem() / 2 ** 30),
+    platform: `${type()} ${release().split(".").slice(0, 2).join(".")} ${process.arch}`,
     node: process.versions.node,
+    version: versionOf("mcp-codemode") ?? "unknown",
     driver: sandbox.driver,
     engine: engineOf(sandbox.driver),
     walls: sandbox.walls,
@@ -43,15 +49,14 @@ export async function describeMachine(options: Required<Pick<ExecutorOptions, "d
   };
 }
 
-export function header(suite: string, machine: Machine): string {
-  const { cores, cpu, platform, node, driver, engine, walls, outerWall, load, warning } = machine;
-  const lines = [
-    `# ${suite}`,
-    `machine: ${cores} x ${cpu}, ${platform}, load ${load} per core`,
-    `versions: Node ${node}, ${engine}`,
-    `driver: ${driver}; walls: ${walls.join(", ")}; outer wall: ${outerWall}`,
-  ];
-  return `${[...lines, ...(warning === undefined ? [] : [warning])].join("\n")}\n`;
+/** In two lines: the machine and its load, and the versions. */
+export function machineText(machine: Machine): string {
+  const { cores, cpu, memoryGb, platform, node, version, driver, engine, walls, outerWall, load, warning } = machine;
+  const loaded = warning === undefined ? "" : " (**other work was running: not to be trusted**)";
+  return [
+    `${cores} x ${cpu}, ${memoryGb} GB, ${platform}, load ${load} per core${loaded}.`,
+    `mcp-codemode ${version}, Node ${node}, ${engine}; driver ${driver}, walls ${walls.join(", ")}, outer wall ${outerWall}.`,
+  ].join("\n");
 }
 
 function engineOf(driver: string): string {

@@ -1,27 +1,57 @@
-// `npm run bench -- <suite> [options]`; see options.ts. Suites measure the built package, as users run it.
-import { describeMachine, header } from "./machine.ts";
-import { parseOptions, type BenchOptions } from "./options.ts";
-import type { Machine } from "./machine.ts";
+// `npm run bench -- [suite ...] [options]`, or `npm run bench -- page` to write docs/benchmarks.md anew without measuring; see options.ts.
+import { compareResults } from "./compare.ts";
+import { describeMachine, machineText } from "./machine.ts";
+import { comparisonText } from "./markdown/comparison-text.ts";
+import { isStandard, parseOptions, type BenchOptions } from "./options.ts";
+import { printItems } from "./print-items.ts";
+import { isWhole, readResults, writeResult, type Result } from "./results.ts";
+import { runGroup } from "./run-group.ts";
+import { suites } from "./suites.ts";
+import { writePage } from "./write-page.ts";
 
-/** Measures and prints; gives the exit code. */
-type Suite = (options: BenchOptions, machine: Machine) => Promise<number>;
+const args = process.argv.slice(2);
+if (args[0] === "page") writePage();
+else process.exitCode = await bench(optionsOf(args));
 
-const suites: Record<string, () => Promise<Suite>> = {
-  sandbox: async () => (await import("./sandbox.ts")).sandbox,
-  python: async () => (await import("./python.ts")).python,
-  types: async () => (await import("./types.ts")).types,
-  search: async () => (await import("./search.ts")).search,
-  skills: async () => (await import("./skills.ts")).skills,
-  soak: async () => (await import("./soak.ts")).soak,
-};
+/** Measures, prints, keeps and compares; gives the exit code. */
+async function bench(options: BenchOptions): Promise<number> {
+  const before = options.compare === undefined ? undefined : readResults(options.compare === "" ? undefined : options.compare);
+  const machine = await describeMachine(options.executor);
+  const print = (text: string): void => void (options.json || process.stdout.write(text));
+  if (machine.warning !== undefined) process.stderr.write(`${machine.warning}\n`);
+  print(`${machineText(machine)}\n`);
 
-const options = parseOptions(process.argv.slice(2));
-const suite = await suites[options.suite]?.();
-if (!suite) {
-  process.stderr.write(`There is no suite "${options.suite}". Suites: ${Object.keys(suites).join(", ")}\n`);
-  process.exit(2);
+  const results: Result[] = [];
+  for (const { suite, group } of groupsOf(options)) {
+    print(`\n## ${suite}/${group}\n`);
+    const start = new Date();
+    const items = await printItems(runGroup(suite, group, options), print);
+    const seconds = Math.round((Date.now() - start.getTime()) / 1_000);
+    const result: Result = { suite, group, date: start.toISOString(), seconds, machine, items };
+    results.push(result);
+    if (isStandard(options) && isWhole(result)) writeResult(result);
+  }
+  const comparison = before && compareResults(before, results);
+  if (options.json) process.stdout.write(`${JSON.stringify({ results, ...(comparison ? { comparison } : {}) }, null, 2)}\n`);
+  if (comparison) print(`\n## Before and now\n\n${comparisonText(comparison)}`);
+  if (isStandard(options)) writePage();
+  return results.some(({ items }) => items.some(({ kind }) => kind === "failed")) ? 1 : 0;
 }
-const machine = await describeMachine(options.executor);
-if (machine.warning !== undefined) process.stderr.write(`${machine.warning}\n`);
-if (!options.json) process.stdout.write(`${header(options.suite, machine)}\n`);
-process.exitCode = await suite(options, machine);
+
+function groupsOf({ suites: chosen, only }: BenchOptions): { readonly suite: string; readonly group: string }[] {
+  const all = chosen.flatMap((suite) => Object.keys(suites[suite] ?? {}).map((group) => ({ suite, group })));
+  return all.filter(({ group }) => only.length === 0 || only.includes(group));
+}
+
+/** A mistake in the command line ends the process. */
+function optionsOf(words: readonly string[]): BenchOptions {
+  try {
+    const options = parseOptions(words, Object.keys(suites));
+    const missing = options.only.find((group) => groupsOf({ ...options, only: [group] }).length === 0);
+    if (missing !== undefined) throw new Error(`There is no group "${missing}" in ${options.suites.join(", ")}.`);
+    return options;
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exit(2);
+  }
+}

@@ -66,8 +66,7 @@ export async function measure(plan: Plan): Promise<Row> {
       if (baselineValue !== undefined) baselineSamples.push(baselineValue);
     }
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return { kind: "failed", what, ...(subject === undefined ? {} : { subject }), why };
+    return { ...failedRow(what, error), ...(subject === undefined ? {} : { subject }) };
   }
   return rowOf(plan, samples, baselineSamples);
 }
@@ -93,6 +92,11 @@ export function rowOf(figure: Figure, samples: readonly number[], baselineSample
       : {}),
     ...(target ? { target: { ...target, met: measured <= target.atMost } } : {}),
   };
+}
+
+/** What went wrong, or is not as it has to be: the bench ends with an exit code. */
+export function failedRow(what: string, why: unknown): MissingRow {
+  return { kind: "failed", what, why: why instanceof Error ? why.message : String(why) };
 }
 
 /** How long `body` takes, in milliseconds. */

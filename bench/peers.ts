@@ -1,0 +1,5 @@
+import { ledger } from "./ledger.ts";
+import type { Suite } from "./report.ts";
+
+/** The shipped gateway and sandbox beside what others have made for the same end. */
+export const peers: Suite = { ledger };

@@ -1,4 +1,5 @@
 import type { Row } from "./measure.ts";
+import type { BenchOptions } from "./options.ts";
 
 /** What a group of a suite gives, in the order in which a reader wants it. Rows that follow each other are one table. */
 export type Item = Row | Table | Plot | Text;
@@ -43,5 +44,11 @@ export interface Text {
   readonly text: string;
 }
 
-/** One part of a suite: opens what it needs and has closed it at its end. */
-export type Group<Options> = (options: Options) => AsyncGenerator<Item>;
+/**
+ * One part of a suite: opens what it needs and has closed it at its end. It runs in a process of its own, so that no group burdens the next.
+ * What is wrong is a row that failed.
+ */
+export type Group = (options: BenchOptions) => AsyncGenerator<Item>;
+
+/** Groups by name, in the order in which they run. */
+export type Suite = Readonly<Record<string, Group>>;

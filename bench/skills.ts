@@ -2,15 +2,15 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CodeModeExecutor, SkillManager, ToolRegistry } from "mcp-codemode";
-import type { Machine } from "./machine.ts";
 import { measure, timeOf, type Row } from "./measure.ts";
 import type { BenchOptions } from "./options.ts";
-import { rowCells, rowColumns, tableHead, tableLine } from "./table.ts";
+import type { Suite } from "./report.ts";
 
 /** What a thousand saved skills cost to list and to import, and one more to save. */
-export async function skills({ json, executor: { outerWall } }: BenchOptions, machine: Machine): Promise<number> {
+export const skills: Suite = { thousand };
+
+async function* thousand({ executor: { outerWall } }: BenchOptions): AsyncGenerator<Row> {
   const folder = await mkdtemp(join(tmpdir(), "codemode-bench-"));
-  const rows: Row[] = [];
   try {
     const manager = new SkillManager([folder]);
     const save = (number: number): Promise<unknown> =>
@@ -22,23 +22,21 @@ export async function skills({ json, executor: { outerWall } }: BenchOptions, ma
         replace: true,
       });
     for (let number = 0; number < COUNT; number += 1) await save(number);
-    rows.push(
-      await measure({
-        what: `${COUNT} skills listed, by a process that has not read them`,
-        runs: 20,
-        sample: () => timeOf(() => new SkillManager([folder]).list()),
-      }),
-      await measure({
-        what: `${COUNT} skills listed`,
-        runs: 50,
-        sample: () => timeOf(() => manager.list()),
-        target: { kind: "median", atMost: 50 },
-      }),
-      await measure({ what: "one of them found", runs: 50, sample: () => timeOf(() => manager.get("skill_500", "typescript")) }),
-      await measure({ what: "one more version saved", runs: 50, sample: () => timeOf(() => save(500)) }),
-    );
+    yield await measure({
+      what: `${COUNT} skills listed, by a process that has not read them`,
+      runs: 20,
+      sample: () => timeOf(() => new SkillManager([folder]).list()),
+    });
+    yield await measure({
+      what: `${COUNT} skills listed`,
+      runs: 50,
+      sample: () => timeOf(() => manager.list()),
+      target: { kind: "median", atMost: 50 },
+    });
+    yield await measure({ what: "one of them found", runs: 50, sample: () => timeOf(() => manager.get("skill_500", "typescript")) });
+    yield await measure({ what: "one more version saved", runs: 50, sample: () => timeOf(() => save(500)) });
     await using executor = new CodeModeExecutor(new ToolRegistry(), {
-      ...(outerWall === undefined ? {} : { outerWall }),
+      outerWall,
       skills: manager,
       check: "off",
     });
@@ -48,19 +46,17 @@ export async function skills({ json, executor: { outerWall } }: BenchOptions, ma
       if (!result.ok) throw new Error(result.error?.message);
     };
     let next = 0;
-    rows.push(
-      await measure({
-        what: "a program that imports one and calls it",
-        runs: 50,
-        warmUps: 10,
-        sample() {
-          next += 1;
-          return timeOf(() => run(`import { add_${next} } from "skills/skill_${next}";\nadd_${next}(1)`));
-        },
-        baseline: { name: "`1 + 1` in the same session", sample: () => timeOf(() => run("1 + 1")) },
-        target: { kind: "median", atMost: 5 },
-      }),
-    );
+    yield await measure({
+      what: "a program that imports one and calls it",
+      runs: 50,
+      warmUps: 10,
+      sample() {
+        next += 1;
+        return timeOf(() => run(`import { add_${next} } from "skills/skill_${next}";\nadd_${next}(1)`));
+      },
+      baseline: { name: "`1 + 1` in the same session", sample: () => timeOf(() => run("1 + 1")) },
+      target: { kind: "median", atMost: 5 },
+    });
     await manager.save({
       name: "increment",
       description: "Adds one.",
@@ -70,21 +66,16 @@ export async function skills({ json, executor: { outerWall } }: BenchOptions, ma
     });
     const other = 'import { increment } from "skills/increment";\nawait increment(1)';
     await run(other);
-    rows.push(
-      await measure({
-        what: "a program that calls one in the other language",
-        runs: 50,
-        warmUps: 10,
-        sample: () => timeOf(() => run(other)),
-        baseline: { name: "`1 + 1` in the same session", sample: () => timeOf(() => run("1 + 1")) },
-      }),
-    );
+    yield await measure({
+      what: "a program that calls one in the other language",
+      runs: 50,
+      warmUps: 10,
+      sample: () => timeOf(() => run(other)),
+      baseline: { name: "`1 + 1` in the same session", sample: () => timeOf(() => run("1 + 1")) },
+    });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  if (json) process.stdout.write(`${JSON.stringify({ suite: "skills", machine, rows }, null, 2)}\n`);
-  else process.stdout.write(tableHead(rowColumns) + rows.map((row) => tableLine(rowCells(row))).join(""));
-  return rows.some(({ kind }) => kind === "failed") ? 1 : 0;
 }
 
 const COUNT = 1_000;

@@ -1,44 +1,48 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { failedRow } from "./measure.ts";
 import type { BenchOptions } from "./options.ts";
-import type { Machine } from "./machine.ts";
-import { openSubject } from "./subject.ts";
-import { tableHead, tableLine } from "./table.ts";
+import type { Item, Suite } from "./report.ts";
 import { createMix } from "./soak/mix.ts";
 import { slopeOf } from "./soak/slope.ts";
 import { differences, takeVitals, type Vitals } from "./soak/vitals.ts";
+import { openSubject } from "./subject.ts";
 
 /** Runs executions of every kind for long, and says what grows in this process and what is left at the end. */
-export async function soak({ executions, json, executor }: BenchOptions, machine: Machine): Promise<number> {
+export const soak: Suite = { executions: soakExecutions };
+
+async function* soakExecutions({ executions, executor }: BenchOptions): AsyncGenerator<Item> {
   const unexpected: string[] = [];
   // What is there once for the whole process, as the reaper and code loaded late, belongs to the start.
   await runMix(executor, 200, unexpected);
   await pause(SETTLE_MS);
   const start = await takeVitals(0);
-
-  if (!json) process.stdout.write(tableHead(["executions", "resident MiB", "heap MiB", "children", "listeners", "active resources"]));
   const samples: Vitals[] = [];
   await runMix(executor, executions, unexpected, async (done) => {
     const vitals = await takeVitals(done);
     samples.push(vitals);
-    if (!json) process.stdout.write(tableLine(cells(vitals)));
+    process.stderr.write(`${cells(vitals).join(", ")}\n`);
   });
   await pause(SETTLE_MS);
   const end = await takeVitals(executions);
 
+  const columns = ["executions", "resident MiB", "heap MiB", "children", "listeners", "active resources"];
+  yield { kind: "table", title: "While it ran", columns, rows: samples.map(cells) };
+  const beforeAndAfter = [
+    ["before", ...cells(start).slice(1)],
+    ["after", ...cells(end).slice(1)],
+  ];
+  yield { kind: "table", title: "Before and after, at rest", columns: ["", ...columns.slice(1)], rows: beforeAndAfter };
   const secondHalf = samples.filter((sample) => sample.executions >= executions / 2);
   const kibPerThousand = slopeOf(secondHalf.map((sample) => [sample.executions / 1_000, sample.residentMb * 1_024]));
   const left = differences(start, end);
+  const text =
+    `Resident size, second half: ${kibPerThousand ?? "too few samples for a slope"} KiB per 1,000 executions. ` +
+    `Children, resources and listeners as at the start: ${left.length === 0 ? "yes" : `no: ${left.join("; ")}`}. ` +
+    `Executions with another end than expected: ${unexpected.length}.`;
+  yield { kind: "text", text };
   const childrenLeft = (end.children ?? 0) - (start.children ?? 0);
-  if (json)
-    process.stdout.write(`${JSON.stringify({ suite: "soak", machine, samples, kibPerThousand, start, end, left, unexpected }, null, 2)}\n`);
-  else {
-    process.stdout.write(`\nbefore: ${cells(start).slice(1).join(" | ")}\nafter:  ${cells(end).slice(1).join(" | ")}\n`);
-    process.stdout.write(`resident size, second half: ${kibPerThousand ?? "too few samples for a slope"} KiB per 1,000 executions\n`);
-    process.stdout.write(`children, resources and listeners as at the start: ${left.length === 0 ? "yes" : `no: ${left.join("; ")}`}\n`);
-    process.stdout.write(`executions with another end than expected: ${unexpected.length}\n`);
-    for (const line of unexpected.slice(0, 10)) process.stdout.write(`  ${line}\n`);
-  }
-  return childrenLeft > 0 || unexpected.length > 0 ? 1 : 0;
+  if (childrenLeft > 0) yield failedRow("children", `${childrenLeft} are left`);
+  for (const line of unexpected.slice(0, 10)) yield failedRow("the end of an execution", line);
 }
 
 /** Lets a few lanes run the mix, each one execution after the other; they pause together for every sample. */

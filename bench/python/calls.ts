@@ -1,10 +1,11 @@
-import type { ExecutorOptions } from "mcp-codemode";
 import { measure, timeOf, type Row } from "../measure.ts";
-import type { Monty } from "./monty.ts";
+import type { BenchOptions } from "../options.ts";
+import { openMonty } from "./monty.ts";
 import { openPython } from "./subject.ts";
 
 /** A wire call is a `tools.search` that the host answers at once; a stdio call is the tool `add` of a real server. The program takes the time. */
-export async function* calls(outerWall: ExecutorOptions["outerWall"], monty: Monty | undefined): AsyncGenerator<Row> {
+export async function* calls({ executor: { outerWall } }: BenchOptions): AsyncGenerator<Row> {
+  const monty = await openMonty();
   await using subject = await openPython(outerWall);
   const first = await subject.executor.execute("import asyncio, time\nfrom generated.servers.calculator import add", {
     language: "python",

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import type { ExecutorOptions } from "mcp-codemode";
 import { measure, timeOf, type Row } from "../measure.ts";
-import type { Monty } from "./monty.ts";
+import type { BenchOptions } from "../options.ts";
+import { openMonty } from "./monty.ts";
 import { openPython } from "./subject.ts";
 
 /** Work in loops, with functions, lists and dicts; the value is how many milliseconds it took, by the program's own clock. */
@@ -32,7 +32,8 @@ def words(times):
 `;
 const timed = `import time\nstart = time.perf_counter()\n${work}\nelapsed = (time.perf_counter() - start) * 1000`;
 
-export async function* cpu(outerWall: ExecutorOptions["outerWall"], monty: Monty | undefined): AsyncGenerator<Row> {
+export async function* cpu({ executor: { outerWall } }: BenchOptions): AsyncGenerator<Row> {
+  const monty = await openMonty();
   await using subject = await openPython(outerWall);
   const { session_id: session } = await subject.executor.execute("1", { language: "python" });
   const sample = async (): Promise<number> => (await subject.run(`${timed}\nelapsed`, session)) as number;

@@ -1,11 +1,10 @@
-import type { ExecutorOptions } from "mcp-codemode";
-import type { Row } from "../measure.ts";
-import { measure } from "../measure.ts";
+import { measure, type Row } from "../measure.ts";
+import type { BenchOptions } from "../options.ts";
 import { descendants, proportionalMb } from "../process-tree.ts";
 import { openPython } from "./subject.ts";
 
 /** Memory of a session's process, pages that several share counted once. */
-export async function* memory(outerWall: ExecutorOptions["outerWall"]): AsyncGenerator<Row> {
+export async function* memory({ executor: { outerWall } }: BenchOptions): AsyncGenerator<Row> {
   await using subject = await openPython(outerWall);
   const total = async (): Promise<number> => (await proportionalMb((await descendants()) ?? [])) ?? Number.NaN;
   const what = "memory of one more session, `1 + 1` run";

@@ -1,18 +1,20 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CodeModeExecutor, ToolRegistry, type ExecutorOptions } from "mcp-codemode";
+import { CodeModeExecutor, ToolRegistry } from "mcp-codemode";
 import { measure, timeOf, type Row } from "../measure.ts";
-import type { Monty } from "./monty.ts";
+import type { BenchOptions } from "../options.ts";
+import { openMonty } from "./monty.ts";
 import { openPython } from "./subject.ts";
 
 /** From nothing to a value, with and without what is kept from earlier. */
-export async function* starts(outerWall: ExecutorOptions["outerWall"], monty: Monty | undefined): AsyncGenerator<Row> {
+export async function* starts({ executor: { outerWall } }: BenchOptions): AsyncGenerator<Row> {
+  const monty = await openMonty();
   const folder = await mkdtemp(join(tmpdir(), "codemode-bench-"));
   try {
     const start = async (snapshotFolder: string): Promise<number> => {
       await using executor = new CodeModeExecutor(new ToolRegistry(), {
-        ...(outerWall === undefined ? {} : { outerWall }),
+        outerWall,
         python: { snapshotFolder },
       });
       return (await executor.inspectSandbox("python")).startMs;

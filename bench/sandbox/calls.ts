@@ -8,7 +8,7 @@ import { openSubject } from "../subject.ts";
  * What a call costs. A wire call is a `tools.search` that the host answers at once: it crosses to the host and back as a tool call does, but
  * reaches no server. A stdio call is the tool `add` of a real server. Unless a row says otherwise the program takes the time itself.
  */
-export async function* calls(options: BenchOptions["executor"]): AsyncGenerator<Row> {
+export async function* calls({ executor: options }: BenchOptions): AsyncGenerator<Row> {
   const search = (query: string): string => query;
   const questions = { search: ({ query }: SearchQuestion) => query, describe: search, servers: () => [] };
   await using subject = await openSubject({ ...options, questions }, { servers: true });

@@ -14,7 +14,7 @@ interface Work {
  * How fast a guest computes. One file is the program that the sandbox executes and the module that this process imports; on both sides each
  * run evaluates it anew, because a program runs once.
  */
-export async function* cpu(options: BenchOptions["executor"]): AsyncGenerator<Row> {
+export async function* cpu({ executor: options }: BenchOptions): AsyncGenerator<Row> {
   await using subject = await openSubject({ ...options, limits: { guestTimeMs: 300_000 } });
   for (const [file, what] of Object.entries(programs)) {
     const source = await readFile(inPackage(`bench/programs/${file}.ts`), "utf8");

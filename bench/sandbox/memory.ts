@@ -5,7 +5,7 @@ import { descendants, proportionalMb } from "../process-tree.ts";
 import { openSubject } from "../subject.ts";
 
 /** The memory of all processes that idle sessions take; shared libraries and the like count once. No process waits warm. */
-export async function* memory(options: BenchOptions["executor"]): AsyncGenerator<Row> {
+export async function* memory({ executor: options }: BenchOptions): AsyncGenerator<Row> {
   const rows = [
     { what: "memory of 1 idle session", sessions: 1, runs: 3 },
     { what: "memory of 100 idle sessions", sessions: 100, runs: 1, target: { kind: "median", atMost: 2_048 } },

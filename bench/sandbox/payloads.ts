@@ -4,7 +4,7 @@ import type { BenchOptions } from "../options.ts";
 import { openSubject } from "../subject.ts";
 
 /** What it costs to bring large results into the guest, timed inside the program, and a large value out of it, timed around the execution. */
-export async function* payloads(options: BenchOptions["executor"]): AsyncGenerator<Row> {
+export async function* payloads({ executor: options }: BenchOptions): AsyncGenerator<Row> {
   const contents: Readonly<Record<string, unknown>> = {
     "1 MB of records": records(1e6),
     "1 MB of text": text(1e6),

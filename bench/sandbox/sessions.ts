@@ -5,7 +5,7 @@ import type { BenchOptions } from "../options.ts";
 import { openSubject, type Subject } from "../subject.ts";
 
 /** What it costs to run anything at all: `1 + 1`. */
-export async function* sessions(options: BenchOptions["executor"]): AsyncGenerator<Row> {
+export async function* sessions({ executor: options }: BenchOptions): AsyncGenerator<Row> {
   {
     await using subject = await openSubject(options);
     await using isolate = new InProcessIsolate(() => undefined);

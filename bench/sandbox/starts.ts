@@ -6,7 +6,7 @@ import type { BenchOptions } from "../options.ts";
 import { inPackage } from "../paths.ts";
 
 /** What it costs to start: a sandbox with nothing warm, and the command line tool. */
-export async function* starts(options: BenchOptions["executor"]): AsyncGenerator<Row> {
+export async function* starts({ executor: options }: BenchOptions): AsyncGenerator<Row> {
   await using registry = new ToolRegistry();
   yield await measure({
     what: "cold start: a sandbox process until it has run `1 + 1`",
