@@ -1,4 +1,5 @@
 import type { About, Outcome } from "./adapter.ts";
+import type { Planted } from "./planted.ts";
 
 type Language = About["language"];
 
@@ -16,13 +17,6 @@ export interface Seen {
   readonly ms: number;
   /** Whether the program reached the listener of the host. */
   readonly connected: boolean;
-}
-
-/** The secrets that are planted: an environment variable of the library's process, a file, a listener on this machine. */
-export interface Planted {
-  readonly secret: string;
-  readonly file: string;
-  readonly port: number;
 }
 
 /** All of them, the same text for every peer of a language. */
@@ -114,10 +108,7 @@ export function robustnessCases({ secret, file, port }: Planted): readonly Robus
     {
       what: "the environment can't be read",
       programs: {
-        typescript: [
-          `const ways = [() => process.env, () => bench.add.constructor("return process")().env, () => console.log.constructor("return process")().env, () => textOf.constructor.constructor("return process")().env, () => Deno.env.toObject()];
-const found = []; for (const way of ways) { try { found.push(JSON.stringify(way())); } catch {} } return found.join();`,
-        ],
+        typescript: [`${HOST}for (const each of hosts) found.push(JSON.stringify(each.env)); return found.join();`],
         python: [
           "found = []\ntry:\n    import os\n    found.append(str(dict(os.environ)))\nexcept BaseException as error:\n    pass\nstr(found)",
         ],
@@ -128,8 +119,9 @@ const found = []; for (const way of ways) { try { found.push(JSON.stringify(way(
       what: "a file can't be read",
       programs: {
         typescript: [
-          `const ways = [() => process.getBuiltinModule("fs").readFileSync("${file}", "utf8"), () => require("fs").readFileSync("${file}", "utf8"), async () => (await import("node:fs")).readFileSync("${file}", "utf8"), () => bench.add.constructor("return process")().getBuiltinModule("fs").readFileSync("${file}", "utf8"), () => Deno.readTextFileSync("${file}")];
-const found = []; for (const way of ways) { try { found.push(String(await way())); } catch {} } return found.join();`,
+          `${HOST}for (const each of hosts) { try { found.push(each.getBuiltinModule("fs").readFileSync("${file}", "utf8")); } catch {} }
+const ways = [() => require("fs").readFileSync("${file}", "utf8"), async () => (await import("node:fs")).readFileSync("${file}", "utf8"), () => Deno.readTextFileSync("${file}")];
+for (const way of ways) { try { found.push(String(await way())); } catch {} } return found.join();`,
         ],
         python: [`found = []\ntry:\n    found.append(open("${file}").read())\nexcept BaseException as error:\n    pass\nstr(found)`],
       },
@@ -139,8 +131,9 @@ const found = []; for (const way of ways) { try { found.push(String(await way())
       what: "the network can't be reached",
       programs: {
         typescript: [
-          `const address = "http://127.0.0.1:${port}/";
-const ways = [() => fetch(address), () => process.getBuiltinModule("http").get(address), () => require("http").get(address), async () => (await import("node:http")).get(address), () => bench.add.constructor("return process")().getBuiltinModule("http").get(address), () => Deno.connect({ hostname: "127.0.0.1", port: ${port} })];
+          `${HOST}const address = "http://127.0.0.1:${port}/";
+for (const each of hosts) { try { each.getBuiltinModule("http").get(address); } catch {} }
+const ways = [() => fetch(address), () => require("http").get(address), async () => (await import("node:http")).get(address), () => Deno.connect({ hostname: "127.0.0.1", port: ${port} })];
 for (const way of ways) { try { await way(); } catch {} } await bench.sleep({ ms: 200 }); return 1;`,
         ],
         python: [
@@ -164,3 +157,9 @@ for (const way of ways) { try { await way(); } catch {} } await bench.sleep({ ms
     },
   ];
 }
+
+/** The `process` of the host, by every way that leads to it from what a program is given; and where what is found goes. */
+const HOST = `const found = []; const hosts = [];
+for (const given of [bench.add, console.log, textOf]) for (const make of [given.constructor, given.constructor.constructor]) { try { hosts.push(await make("return process")()); } catch {} }
+try { hosts.push(process); } catch {}
+`;

@@ -30,20 +30,15 @@ export async function watched<Value>(peer: PeerProcess, run: () => Promise<Value
       await pause(20);
     }
   };
-  const watching = watch();
-  void ping();
-  try {
-    return { value: await run(), ...effects() };
-  } catch (error) {
-    return { error: error instanceof Error ? error.message : String(error), ...effects() };
-  } finally {
-    running = false;
-    await watching;
-  }
-
-  function effects(): Effects {
-    return { grownMb: Math.max(most, residentMb(peer.pid)) - before, heldMs };
-  }
+  const watching = Promise.all([watch(), ping()]);
+  const outcome = await run().then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error: error instanceof Error ? error.message : String(error) }),
+  );
+  running = false;
+  // The last answer may come behind what was run; from a process that hangs none comes.
+  await Promise.race([watching, pause(500)]);
+  return { ...outcome, grownMb: Math.max(most, residentMb(peer.pid)) - before, heldMs };
 }
 
 /** 0 where the system does not tell, or the process has ended. */
