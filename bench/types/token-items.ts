@@ -1,3 +1,4 @@
+import { numberText } from "../markdown/number-text.ts";
 import type { Item } from "../report.ts";
 import { examples } from "./examples.ts";
 import type { TokenRow } from "./token-tally.ts";
@@ -21,10 +22,10 @@ export function tokenItems(rows: readonly TokenRow[]): Item[] {
       rows: rows.map(({ what, tokens, tools, ofSchemas, throws, ours }) => [
         what,
         ofSchemas.toFixed(3),
-        tokens,
+        numberText(tokens),
         tools,
         throws.length,
-        ...(ours ? [ours.tokens, `${ours.fewer} / ${ours.asMany} / ${ours.more}`, ours.tokens < tokens ? "yes" : "no"] : ["", "", ""]),
+        ...(ours ? [numberText(ours.tokens), `${ours.fewer} / ${ours.asMany} / ${ours.more}`, ours.tokens < tokens ? "yes" : "no"] : ["", "", ""]),
       ]),
     },
     ...rows.flatMap(({ what, throws }) =>
