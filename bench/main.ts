@@ -35,7 +35,7 @@ async function bench(options: BenchOptions): Promise<number> {
   if (options.json) process.stdout.write(`${JSON.stringify({ results, ...(comparison ? { comparison } : {}) }, null, 2)}\n`);
   if (comparison) print(`\n## Before and now\n\n${comparisonText(comparison)}`);
   if (isStandard(options)) writePage();
-  return results.some(({ items }) => items.some(({ kind }) => kind === "failed")) ? 1 : 0;
+  return results.every(isWhole) ? 0 : 1;
 }
 
 function groupsOf({ suites: chosen, only }: BenchOptions): { readonly suite: string; readonly group: string }[] {

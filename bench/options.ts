@@ -17,6 +17,8 @@ export interface BenchOptions {
   readonly data: string | undefined;
   /** How many executions the suite `soak` runs. @default 20_000 */
   readonly executions: number;
+  /** Only these of the folders in `bench/peers`. @default all */
+  readonly peers: readonly string[];
   /** What every executor of the run is made with. @default the executor's own driver, and no outer wall because a machine may have none */
   readonly executor: Required<Pick<ExecutorOptions, "driver" | "outerWall">>;
 }
@@ -40,6 +42,7 @@ export function parseOptions(args: readonly string[], suites: readonly string[])
     schemaSuite: values.suite,
     data: values.data,
     executions,
+    peers: values.peer,
     executor: {
       driver: oneOf("driver", values.driver, ["auto", "deno", "quickjs"] as const),
       outerWall: oneOf("outer-wall", values["outer-wall"], ["auto", "off"] as const),
@@ -48,11 +51,12 @@ export function parseOptions(args: readonly string[], suites: readonly string[])
 }
 
 /** Whether figures made with these options are those that are stored and shown. */
-export function isStandard({ schemaSuite, data, executions, executor }: BenchOptions): boolean {
+export function isStandard({ schemaSuite, data, executions, peers, executor }: BenchOptions): boolean {
   const standard = parseOptions([], []);
   return (
     schemaSuite === undefined &&
     data === undefined &&
+    peers.length === 0 &&
     executions === standard.executions &&
     executor.driver === standard.executor.driver &&
     executor.outerWall === standard.executor.outerWall
@@ -66,6 +70,7 @@ const known = {
   suite: { type: "string" },
   data: { type: "string" },
   executions: { type: "string", default: "20000" },
+  peer: { type: "string", multiple: true, default: [] as string[] },
   driver: { type: "string", default: "auto" },
   "outer-wall": { type: "string", default: "off" },
 } as const;

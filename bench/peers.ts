@@ -1,5 +1,7 @@
 import { ledger } from "./ledger.ts";
+import { latency } from "./peers/latency.ts";
+import { robustness } from "./peers/robustness.ts";
 import type { Suite } from "./report.ts";
 
 /** The shipped gateway and sandbox beside what others have made for the same end. */
-export const peers: Suite = { ledger };
+export const peers: Suite = { latency, robustness, ledger };

@@ -14,9 +14,15 @@ export interface KnownPeer {
   readonly versions: readonly string[];
 }
 
-/** In the order of the tables: ours, the floor, the others. */
-export function knownPeers(language?: About["language"]): KnownPeer[] {
-  return ids.map(readPeer).filter(({ about }) => language === undefined || about.language === language);
+/**
+ * Those of a language, in the order of the tables: ours, the floor, the others.
+ * @param only these, by the names of their folders; all where it is empty
+ */
+export function knownPeers(language: About["language"], only: readonly string[]): KnownPeer[] {
+  return ids
+    .filter((id) => only.length === 0 || only.includes(id))
+    .map(readPeer)
+    .filter(({ about }) => about.language === language);
 }
 
 const ids = [

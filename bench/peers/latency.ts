@@ -1,4 +1,5 @@
 import { rowOf, type Row } from "../measure.ts";
+import type { BenchOptions } from "../options.ts";
 import type { Item } from "../report.ts";
 import { knownPeers, type KnownPeer } from "./known-peers.ts";
 import { measures, type Measure } from "./measures.ts";
@@ -7,11 +8,11 @@ import { PeerProcess } from "./peer-process.ts";
 import { within } from "./within.ts";
 
 /** What executions take, of every peer in turn, each in a process of its own over the same stdio server. */
-export async function* latency(): AsyncGenerator<Item> {
+export async function* latency({ peers }: BenchOptions): AsyncGenerator<Item> {
   for (const language of ["typescript", "python"] as const) {
     if (language === "python") yield { kind: "text", text: "The same in Python, of those that run it:" };
     const own = new Map<string, readonly number[]>();
-    for (const peer of knownPeers(language)) {
+    for (const peer of knownPeers(language, peers)) {
       process.stderr.write(`${peer.about.name} ...\n`);
       yield* rowsOf(peer, own);
     }

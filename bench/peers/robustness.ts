@@ -1,3 +1,4 @@
+import type { BenchOptions } from "../options.ts";
 import type { Item } from "../report.ts";
 import type { Outcome } from "./adapter.ts";
 import { knownPeers, type KnownPeer } from "./known-peers.ts";
@@ -8,9 +9,9 @@ import { watched } from "./watch.ts";
 import { within } from "./within.ts";
 
 /** What becomes of programs that go wrong, and of the process of the library that runs them. Every case has a process of its own. */
-export async function* robustness(): AsyncGenerator<Item> {
+export async function* robustness({ peers: only }: BenchOptions): AsyncGenerator<Item> {
   for (const language of ["typescript", "python"] as const) {
-    const peers = knownPeers(language);
+    const peers = knownPeers(language, only);
     const verdicts = new Map<KnownPeer, ReadonlyMap<string, string>>();
     const waiting = [...peers];
     const lane = async (): Promise<void> => {
