@@ -95,7 +95,8 @@ export class Compiler {
         const diagnostics = project.program.getSemanticDiagnostics(`${root}/main.ts`);
         // Whoever waits for it hears of a failure; nobody may be waiting yet.
         diagnostics.catch(() => {});
-        return judge({ project, root, request, diagnostics, inserted: places.map((at) => ({ at, length: ANYTHING.length })) });
+        const insertions = places.map((at) => ({ at, length: ANYTHING.length }));
+        return judge({ project, root, request, diagnostics, inserted: insertions, onlyDiagnostics: root === OBSERVED });
       }),
     );
   }

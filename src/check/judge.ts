@@ -24,26 +24,28 @@ export interface JudgeInput {
   readonly diagnostics: Promise<readonly Diagnostic[]>;
   /** What was put into the program's text. */
   readonly inserted: readonly Insertion[];
+  /** Nothing but the diagnostics: the program is looked at once, by what tools promise. */
+  readonly onlyDiagnostics: boolean;
 }
 
 /**
  * Which diagnostics are surely mistakes. A compiler finds much that runs well (an object that gets a property later, a variable of several
  * types, what may be undefined); only what fails whenever it is reached, or gives nothing where something is meant, stops a program.
  */
-export async function judge({ project, root, request, diagnostics, inserted }: JudgeInput): Promise<Judgement> {
+export async function judge({ project, root, request, diagnostics, inserted, onlyDiagnostics }: JudgeInput): Promise<Judgement> {
   const position = new PositionMap(inserted);
   const inSource = (at: number): boolean => position.isInSource(at, request.source.length);
   // Programs that use no promise and no binding need no look at their syntax.
   const isPlain = !/\bimport\b|\bservers\b|\btools\b|\bPromise\b|\basync\b/.test(request.source) && request.earlier.length === 0;
-  if (isPlain && !(await diagnostics).some(({ pos, code }) => inSource(pos) && code !== RETURN_OUTSIDE))
+  if ((isPlain || onlyDiagnostics) && !(await diagnostics).some(({ pos, code }) => inSource(pos) && code !== RETURN_OUTSIDE))
     return { findings: [], loosens: [], loosened: [] };
   const sourceFile = (await project.program.getSourceFile(`${root}/main.ts`)) as SourceFile;
   const types = new Types(project.checker, root);
   const statements = sourceFile.statements.filter((statement) => inSource(statement.getStart()));
-  const nodes = nodesIn(statements);
+  const nodes = onlyDiagnostics ? [] : nodesIn(statements);
   // Asked at once: every answer takes the compiler's process a turn.
   const [unawaited, misspelled, all] = await Promise.all([
-    unawaitedUses(nodes, statements.at(-1), types),
+    unawaitedUses(nodes, onlyDiagnostics ? undefined : statements.at(-1), types),
     misspelledKeys(nodes, types, request),
     diagnostics,
   ]);

@@ -17,6 +17,7 @@ import {
 import type { TypeModel } from "../bindings/type-model.ts";
 import { bare } from "./syntax.ts";
 import type { CheckRequest } from "./type-checker.ts";
+import { importedBindings } from "./imported-bindings.ts";
 import type { Types } from "./types.ts";
 
 /** A property of an argument that the tool does not name, and nearly does. */
@@ -41,9 +42,12 @@ export async function misspelledKeys(nodes: readonly Node[], types: Types, { mod
     .filter((node) => isCallExpression(node))
     .filter(({ arguments: [first] }) => first && isObjectLiteralExpression(bare(first)))
     .filter(({ expression }) => mayBeBinding(expression));
-  const bindings = await types.calledBindings(calls.map(({ expression }) => expression));
+  const imported = importedBindings(nodes);
+  const known = calls.map(({ expression }) => imported(expression));
+  const asked = await types.calledBindings(calls.filter((_, index) => !known[index]).map(({ expression }) => expression));
+  const rest = asked.values();
   for (const [index, call] of calls.entries()) {
-    const binding = bindings[index];
+    const binding = known[index] ?? rest.next().value;
     const module = binding && modules.find(({ specifier }) => binding.file === `${specifier}.d.ts`);
     const parameters = module?.parameters?.(binding?.name ?? "");
     if (parameters) lookInto(bare(call.arguments[0] as Node), parameters, found);

@@ -124,4 +124,5 @@ export class SandboxPool implements AsyncDisposable {
   }
 }
 
-const REFILL_DELAY_MS = 20;
+/** Starting a process takes a core for some 30 ms; a first execution with a few calls is over by then. */
+const REFILL_DELAY_MS = 100;
