@@ -14,7 +14,12 @@ for (const entry of ["boot", "deno", "quickjs", "python-deno", "python-node"]) {
     platform: "neutral",
     logLevel: "warn",
     external: /^node:/,
-    output: { file: `dist/sandbox/guest/${entry}.js`, format: "esm", comments: false },
+    output: {
+      file: `dist/sandbox/guest/${entry}.js`,
+      comments: false,
+      // Boot evaluates the one for Deno as a script, which is not strict by itself as a module is.
+      ...(entry === "deno" ? { format: "iife", intro: '"use strict";' } : { format: "esm" }),
+    },
   });
 }
 for (const file of ["process/reaper.sh", "sandbox/outer-wall/join-cgroup.sh", "check/guest-globals.d.ts"])

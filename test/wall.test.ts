@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { createServer } from "node:http";
 import { once } from "node:events";
 import { existsSync, readFileSync, readlinkSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -254,4 +254,9 @@ test("limits that are not named have their documented defaults", () => {
       (wrong) => void expect(() => resolveLimits({ guestTimeMs: wrong })).toThrow(/whole number of at least/),
     ),
   );
+});
+
+test("the guest's own code is strict: boot evaluates it as a script, which is not so by itself", async () => {
+  const bundle = await readFile(new URL("../dist/sandbox/guest/deno.js", import.meta.url), "utf8");
+  expect(bundle).toMatch(/^\(function\(\) \{\s*"use strict";/);
 });

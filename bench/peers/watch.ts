@@ -15,15 +15,15 @@ export async function watched<Value>(peer: PeerProcess, run: () => Promise<Value
   const before = residentMb(peer.pid);
   let most = before;
   let heldMs = 0;
-  let running = true;
+  const over = { soon: false };
   const watch = async (): Promise<void> => {
-    while (running) {
+    while (!over.soon) {
       most = Math.max(most, residentMb(peer.pid));
       await pause(20);
     }
   };
   const ping = async (): Promise<void> => {
-    while (running) {
+    while (!over.soon) {
       const start = performance.now();
       await peer.ping().catch(() => {});
       heldMs = Math.max(heldMs, performance.now() - start);
@@ -35,7 +35,7 @@ export async function watched<Value>(peer: PeerProcess, run: () => Promise<Value
     (value) => ({ value }),
     (error: unknown) => ({ error: error instanceof Error ? error.message : String(error) }),
   );
-  running = false;
+  over.soon = true;
   // The last answer may come behind what was run; from a process that hangs none comes.
   await Promise.race([watching, pause(500)]);
   return { ...outcome, grownMb: Math.max(most, residentMb(peer.pid)) - before, heldMs };

@@ -8,4 +8,6 @@ while (!line.endsWith("\n")) {
   if (length === null) Deno.exit(0);
   line += decoder.decode(chunk.subarray(0, length), { stream: true });
 }
-await import(URL.createObjectURL(new Blob([JSON.parse(line)], { type: "text/javascript" })));
+// Evaluated and not imported: as a module Deno would read it through once more by itself, for twenty milliseconds of every start.
+// oxlint-disable-next-line no-eval -- the host's own code
+(0, eval)(JSON.parse(line));

@@ -42,12 +42,7 @@ declare class URLSearchParams {
   sort(...args: unknown[]): void;
 }
 declare class URL {
-  static createObjectURL(blob: Blob): string;
   search: string;
-}
-declare const Blob: new (parts: readonly string[], options: { readonly type: string }) => Blob;
-interface Blob {
-  readonly size: number;
 }
 declare function queueMicrotask(task: () => void): void;
 declare function setTimeout(task: () => void, ms: number): unknown;
