@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { inPackage } from "../paths.ts";
 import type { KnownPeer } from "./known-peers.ts";
 
@@ -8,13 +8,28 @@ import type { KnownPeer } from "./known-peers.ts";
  * is too old.
  * @throws where npm fails, or this machine has no such Node
  */
-export function install({ folder, about, dependencies }: KnownPeer): string {
-  if (Object.keys(dependencies).length > 0 && !existsSync(`${folder}/node_modules/${DONE}`)) {
+export function install(peer: KnownPeer): string {
+  const { folder, about } = peer;
+  if (!isInstalled(peer)) {
     process.stderr.write(`Installing ${about.name} ...\n`);
     npmInstall(folder);
     writeFileSync(`${folder}/node_modules/${DONE}`, "");
   }
   return nodeFor(about.node);
+}
+
+/** All of them, in the versions of today's `package.json`. */
+function isInstalled({ folder, dependencies }: KnownPeer): boolean {
+  const modules = `${folder}/node_modules`;
+  const needed = Object.entries(dependencies);
+  if (needed.length === 0) return true;
+  return (
+    existsSync(`${modules}/${DONE}`) &&
+    needed.every(([name, version]) => {
+      const file = `${modules}/${name}/package.json`;
+      return existsSync(file) && (JSON.parse(readFileSync(file, "utf8")) as { readonly version: string }).version === version;
+    })
+  );
 }
 
 /**
