@@ -40,7 +40,7 @@ async function samples(
   const times: number[] = [];
   const began = performance.now();
   for (let run = -warmUps; run < runs; run += 1) {
-    await rest(of);
+    await rest(of, session === undefined ? LONG_QUIET_MS : QUIET_MS);
     // Each is another text, as an agent's programs are: nothing that was kept of the last answers for it.
     const text = `${program}\n${mark} ${run}`;
     const start = performance.now();
@@ -50,18 +50,18 @@ async function samples(
     if (run >= 0) times.push(ms);
     if (performance.now() - began > budgetMs && times.length > 0) break;
   }
-  await rest(of);
+  await rest(of, QUIET_MS);
   return times;
 }
 
 /** Milliseconds of so many executions at once, until the last has ended. */
 async function together(of: Peer, { program, expect, count }: Question & { kind: "together" }): Promise<number> {
-  await rest(of);
+  await rest(of, LONG_QUIET_MS);
   const start = performance.now();
   const outcomes = await Promise.all(Array.from({ length: count }, () => of.execute(program)));
   const ms = performance.now() - start;
   for (const outcome of outcomes) hold(outcome, expect);
-  await rest(of);
+  await rest(of, LONG_QUIET_MS);
   return ms;
 }
 
@@ -73,10 +73,11 @@ function hold({ ok, value, error }: Outcome, expect: unknown): void {
   }
 }
 
-async function rest(of: Peer): Promise<void> {
+async function rest(of: Peer, quietMs: number): Promise<void> {
   await of.rest?.();
-  await pause(QUIET_MS);
+  await pause(quietMs);
 }
 
-/** Between two samples, so that what the last one left to do is done. */
+/** Between two samples, so that what the last one left to do is done; longer where what is kept in store has been used. */
 const QUIET_MS = 20;
+const LONG_QUIET_MS = 150;

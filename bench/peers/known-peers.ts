@@ -6,6 +6,8 @@ import type { About } from "./adapter.ts";
 export interface KnownPeer {
   /** The name of its folder. */
   readonly id: string;
+  /** Whether it is this package. */
+  readonly isOurs: boolean;
   readonly about: About;
   readonly folder: string;
   /** What has to be installed, in exact versions. */
@@ -15,14 +17,15 @@ export interface KnownPeer {
 }
 
 /**
- * Those of a language, in the order of the tables: ours, the floor, the others.
+ * In the order of the tables: ours, the floor, the others.
+ * @param language @default any
  * @param only these, by the names of their folders; all where it is empty
  */
-export function knownPeers(language: About["language"], only: readonly string[]): KnownPeer[] {
+export function knownPeers(language?: About["language"], only: readonly string[] = []): KnownPeer[] {
   return ids
     .filter((id) => only.length === 0 || only.includes(id))
     .map(readPeer)
-    .filter(({ about }) => about.language === language);
+    .filter(({ about }) => language === undefined || about.language === language);
 }
 
 const ids = [
@@ -48,5 +51,12 @@ function readPeer(id: string): KnownPeer {
   };
   const own = JSON.parse(readFileSync(inPackage("package.json"), "utf8")) as { readonly name: string; readonly version: string };
   const versionOf = (name: string): string => (name === own.name ? own.version : (dependencies[name] ?? "of an unknown version"));
-  return { id, about, folder, dependencies, versions: about.packages.map((name) => `${name} ${versionOf(name)}`) };
+  return {
+    id,
+    isOurs: about.packages.includes(own.name),
+    about,
+    folder,
+    dependencies,
+    versions: about.packages.map((name) => `${name} ${versionOf(name)}`),
+  };
 }

@@ -9,8 +9,8 @@ export interface Measure {
   readonly program: Readonly<Partial<Record<Language, string>>>;
   /** What it has to give. */
   readonly expect: unknown;
-  /** `alone`: each in a sandbox of its own. `session`: one after the other in one session, where there are any. A number: so many at once. */
-  readonly how: "alone" | "session" | number;
+  /** `alone`: each in a sandbox of its own. `session`: one after the other in one session, where there are any. */
+  readonly how: "alone" | "session";
   readonly runs: number;
 }
 
@@ -101,11 +101,4 @@ export const measures: readonly Measure[] = [
     runs: 5,
   },
   { what: "CPU work", program: { typescript: cpu, python: cpuPython }, expect: [5_000, 6_303, 1_263_606_197], how: "session", runs: 5 },
-  {
-    what: "100 executions at once, each one `add`",
-    program: { typescript: "return textOf(await bench.add({ a: 1, b: 2 }));" },
-    expect: "3",
-    how: 100,
-    runs: 3,
-  },
 ];

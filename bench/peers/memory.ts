@@ -4,17 +4,31 @@ import type { PeerProcess } from "./peer-process.ts";
 
 /**
  * MiB that each of ten executions takes which wait for a tool: of the library's process and all that it has started, what they share counted
- * once.
+ * once. What the first executions leave behind is there already.
  * @throws where the system does not tell
  */
-export async function memoryOfExecutions(peer: PeerProcess): Promise<readonly number[]> {
+export async function memoryOfExecutions(peer: PeerProcess): Promise<number> {
+  const waiting = (): Promise<unknown>[] =>
+    Array.from({ length: EXECUTIONS }, () => peer.execute("return textOf(await bench.sleep({ ms: 3000 }));"));
+  await Promise.all(waiting());
+  await pause(SETTLE_MS);
   const before = await memoryOf(peer.pid);
-  const program = peer.language === "python" ? "await sleep(ms=4000)" : "return textOf(await bench.sleep({ ms: 4000 }));";
-  const executions = Array.from({ length: EXECUTIONS }, () => peer.execute(program));
-  await pause(3_000);
+  const executions = waiting();
+  await pause(2_000);
   const during = await memoryOf(peer.pid);
   await Promise.all(executions);
-  return [(during - before) / EXECUTIONS];
+  return (during - before) / EXECUTIONS;
+}
+
+/** MiB that each of so many sessions takes, once it has run something. @throws as above, and where an execution fails */
+export async function memoryOfSessions(peer: PeerProcess, sessions: number): Promise<number> {
+  const before = await memoryOf(peer.pid);
+  for (let number = 0; number < sessions; number += 1) {
+    const { ok, error } = await peer.execute("return 1 + 1;", `session ${number}`);
+    if (!ok) throw new Error(error ?? "the program failed");
+  }
+  await pause(SETTLE_MS);
+  return ((await memoryOf(peer.pid)) - before) / sessions;
 }
 
 async function memoryOf(pid: number): Promise<number> {
@@ -24,3 +38,4 @@ async function memoryOf(pid: number): Promise<number> {
 }
 
 const EXECUTIONS = 10;
+const SETTLE_MS = 1_500;

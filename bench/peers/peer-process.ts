@@ -12,12 +12,10 @@ export class PeerProcess implements AsyncDisposable {
   readonly #waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   #lastId = 0;
   #ended: string | undefined;
-  readonly language: KnownPeer["about"]["language"];
 
   /** @throws where what it needs can't be installed */
   constructor(peer: KnownPeer, env: NodeJS.ProcessEnv = process.env) {
     const { folder, about } = peer;
-    this.language = about.language;
     this.#child = fork(inPackage("bench/.out/peers/host.js"), [`${folder}/adapter.js`], {
       execPath: install(peer),
       execArgv: [...(about.nodeOptions ?? [])],
