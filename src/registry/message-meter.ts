@@ -22,42 +22,47 @@ export class MessageMeter {
     this.#maxBytes = maxMessageBytes;
   }
 
-  /** @throws CodemodeError `SERVER_LIMIT` */
+  /** Every byte that servers send comes by here, so the loop has nothing but local variables. @throws CodemodeError `SERVER_LIMIT` */
   add(chunk: Uint8Array): void {
+    let inString = this.#inString;
+    let escaped = this.#escaped;
+    let parts = this.#parts;
+    // Where the message and its line began, seen from this chunk.
+    let messageAt = -this.#bytes;
+    let lineAt = -this.#lineBytes;
     for (let at = 0; at < chunk.length; at += 1) {
-      const byte = chunk[at] as number;
-      this.#bytes += 1;
-      if (byte === LF || byte === CR) this.#newline(byte);
-      else {
-        this.#lineBytes += 1;
-        if (this.#inString) {
-          if (this.#escaped) this.#escaped = false;
-          else if (byte === BACKSLASH) this.#escaped = true;
-          else if (byte === QUOTE) this.#inString = false;
-        } else if (byte === QUOTE) this.#inString = true;
-        else if (byte === OBJECT || byte === ARRAY) this.#parts += 1;
-      }
-      this.#last = byte;
+      const meaning = MEANINGS[chunk[at] as number];
+      if (meaning === PLAIN) escaped = false;
+      else if (meaning === NEWLINE) {
+        // No text of JSON goes over the end of a line, so that what was no JSON ends there.
+        inString = false;
+        escaped = false;
+        const isSecondHalf = chunk[at] === LF && (at > 0 ? chunk[at - 1] : this.#last) === CR;
+        const isBlank = at === lineAt && !isSecondHalf;
+        lineAt = at + 1;
+        if (this.#end === "line" ? chunk[at] !== LF : this.#end === "body" || !isBlank) continue;
+        this.#check(at + 1 - messageAt, parts);
+        messageAt = at + 1;
+        parts = 0;
+      } else if (inString) {
+        if (escaped) escaped = false;
+        else if (meaning === BACKSLASH) escaped = true;
+        else if (meaning === QUOTE) inString = false;
+      } else if (meaning === QUOTE) inString = true;
+      else if (meaning === OPENING) parts += 1;
     }
-    this.#check();
+    this.#inString = inString;
+    this.#escaped = escaped;
+    this.#parts = parts;
+    this.#bytes = chunk.length - messageAt;
+    this.#lineBytes = chunk.length - lineAt;
+    this.#last = chunk.at(-1) ?? this.#last;
+    this.#check(this.#bytes, parts);
   }
 
-  /** No text of JSON goes over the end of a line, so that what was no JSON ends there. */
-  #newline(byte: number): void {
-    this.#inString = false;
-    this.#escaped = false;
-    const isSecondHalf = byte === LF && this.#last === CR;
-    const isBlank = this.#lineBytes === 0 && !isSecondHalf;
-    this.#lineBytes = 0;
-    if (this.#end === "line" ? byte !== LF : this.#end === "body" || !isBlank) return;
-    this.#check();
-    this.#bytes = 0;
-    this.#parts = 0;
-  }
-
-  #check(): void {
-    if (this.#bytes > this.#maxBytes) throw tooLarge("bytes", "maxMessageBytes", this.#maxBytes);
-    if (this.#parts > MAX_PARTS) throw tooLarge("objects and arrays", "maxMessageParts", MAX_PARTS);
+  #check(bytes: number, parts: number): void {
+    if (bytes > this.#maxBytes) throw tooLarge("bytes", "maxMessageBytes", this.#maxBytes);
+    if (parts > MAX_PARTS) throw tooLarge("objects and arrays", "maxMessageParts", MAX_PARTS);
   }
 }
 
@@ -75,7 +80,22 @@ const MAX_PARTS = 1_000_000;
 
 const LF = 10;
 const CR = 13;
-const QUOTE = 34;
-const BACKSLASH = 92;
-const OBJECT = 123;
-const ARRAY = 91;
+
+/** What a byte means to the meter. */
+const PLAIN = 0;
+const NEWLINE = 1;
+const QUOTE = 2;
+const BACKSLASH = 3;
+/** Of an object or an array. */
+const OPENING = 4;
+
+const MEANINGS = new Uint8Array(256);
+MEANINGS[LF] = NEWLINE;
+MEANINGS[CR] = NEWLINE;
+for (const [character, meaning] of [
+  ['"', QUOTE],
+  ["\\", BACKSLASH],
+  ["{", OPENING],
+  ["[", OPENING],
+] as const)
+  MEANINGS[character.charCodeAt(0)] = meaning;
