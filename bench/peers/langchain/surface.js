@@ -14,29 +14,19 @@ export const surfaces = [
       });
       const listed = [];
       for (const { server } of servers) for (const tool of await client.getTools(server)) listed.push({ server, name: tool.name, tool });
-      // One tool that it can't take fails every call, so its user leaves that tool out.
-      for (const each of listed) if (!whyNot.has(idOf(each))) whyNot.set(idOf(each), await refusal(each));
-      const refused = listed.flatMap((each) => (whyNot.get(idOf(each)) === "" ? [] : [`${idOf(each)}: ${whyNot.get(idOf(each))}`]));
-      return { ...(await callOf(listed.filter((each) => whyNot.get(idOf(each)) === ""))), refused };
+      // One tool that it can't take fails every call, so its user leaves that tool out. It is references that it fails at.
+      const whyNot = new Map();
+      for (const each of listed.filter(({ tool }) => JSON.stringify(tool.schema).includes('"$ref"'))) {
+        try {
+          await callOf([each]);
+        } catch (error) {
+          whyNot.set(each, `${each.server}.${each.name}: ${error.message}`);
+        }
+      }
+      return { ...(await callOf(listed.filter((each) => !whyNot.has(each)))), refused: [...whyNot.values()] };
     },
   },
 ];
-
-/** By tool; empty where it takes it. */
-const whyNot = new Map();
-
-function idOf({ server, name }) {
-  return `${server}.${name}`;
-}
-
-async function refusal(each) {
-  try {
-    await callOf([each]);
-    return "";
-  } catch (error) {
-    return error.message;
-  }
-}
 
 /** What a call of the model has by the middleware. */
 async function callOf(listed) {

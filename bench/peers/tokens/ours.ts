@@ -8,7 +8,11 @@ import { inPackage } from "../../paths.ts";
 import type { ServedServer } from "./served-server.ts";
 import type { Surface, SurfaceAbout, Wanted } from "./surface.ts";
 
-export const ours: SurfaceAbout = { api: "codemode serve", search: "search_tools" };
+export const ours: SurfaceAbout = {
+  api: "codemode serve",
+  search: "search_tools",
+  note: "It is counted once the tools of all servers are there, and its description names at most a hundred servers.",
+};
 
 /** `codemode serve`, as it is shipped and with nothing in its config but servers, once it knows all their tools. */
 export async function openOurs(servers: readonly ServedServer[]): Promise<Surface & Required<Pick<Surface, "search">> & AsyncDisposable> {

@@ -1,5 +1,15 @@
 import { expect, test } from "vitest";
-import { uniqueNames } from "../../../bench/peers/unique-names.js";
+import { inPackage } from "../../../bench/paths.ts";
+
+interface Named {
+  readonly server: string;
+  readonly name: string;
+}
+
+// The code of peers is plain JavaScript.
+const { uniqueNames } = (await import(inPackage("bench/peers/unique-names.js"))) as {
+  uniqueNames(tools: readonly Named[]): readonly (readonly [name: string, tool: Named])[];
+};
 
 test("only a name that two servers have gets its server's before it", () => {
   const tools = [
