@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,6 +25,33 @@ test("changes made at once all count", async () => {
   await Promise.all([...Array(40)].map((_, n) => (n % 2 ? state : other).update((now) => ({ ...now, [n]: { hash: "h" } }))));
   expect(Object.keys(await state.read())).toHaveLength(40);
   expect(await readdir(join(state.path, ".."))).toEqual(["state"]);
+});
+
+test("changes that wait for each other are written together, and one that throws is nobody else's failure", async () => {
+  const state = await open();
+  await state.update(() => ({}));
+  const files = new Set<number>();
+  const changes = [...Array(200)].map((_, n) =>
+    state.update((now) => {
+      files.add(statSync(state.path).ino);
+      if (n === 100) throw new Error("not this one");
+      return { ...now, [n]: { hash: "h" } };
+    }),
+  );
+  const failed = (await Promise.allSettled(changes)).flatMap((each, n) => (each.status === "rejected" ? [n] : []));
+  expect(failed).toEqual([100]);
+  expect(Object.keys(await state.read())).toHaveLength(199);
+  // The first is written by itself, the others after it.
+  expect(files.size).toBeLessThanOrEqual(2);
+});
+
+test("what somebody else has written is seen, though the file was read before", async () => {
+  const state = await open();
+  const other = inFolder(join(state.path, "../.."));
+  for (const hash of ["a", "b", "c"]) {
+    await other.update(() => ({ x: { hash } }));
+    expect(await state.read()).toEqual({ x: { hash } });
+  }
 });
 
 test("1,000 truncations and flips of one bit are each an error that names the file and the place, and nothing is written over", async () => {
