@@ -6,6 +6,7 @@ import { definitionHash } from "../registry/definition-hash.ts";
 import type { CallOptions, ToolRegistry } from "../registry/registry.ts";
 import type { Tool } from "../registry/tool.ts";
 import { limitError, type Limits } from "../sandbox/limits.ts";
+import { jsonBytes } from "../json-bytes.ts";
 import { schemaProblem } from "../schema-problem.ts";
 import type { TraceContext } from "../trace-context.ts";
 import type { Emit } from "./recorder.ts";
@@ -84,7 +85,7 @@ export function createCallGate(options: CallGateOptions): CallGate {
         started_ms: round(startedMs),
         duration_ms: round(now() - startedMs),
         argument_bytes: Buffer.byteLength(argumentText),
-        result_bytes: more.result === undefined ? 0 : Buffer.byteLength(JSON.stringify(more.result)),
+        result_bytes: more.result === undefined ? 0 : jsonBytes(more.result),
         outcome,
         ...(approval === undefined ? {} : { approval }),
         ...(more.error ? { error: more.error } : {}),
