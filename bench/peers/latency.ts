@@ -36,4 +36,4 @@ async function* rowsOf(peer: KnownPeer, own: Map<string, readonly number[]>): As
 }
 
 /** After so long it is enough. */
-const BUDGET_MS = 5_000;
+const BUDGET_MS = 3_500;

@@ -9,26 +9,31 @@ import type { PeerProcess } from "./peer-process.ts";
  */
 export async function memoryOfExecutions(peer: PeerProcess): Promise<number> {
   const waiting = (): Promise<unknown>[] =>
-    Array.from({ length: EXECUTIONS }, () => peer.execute("return textOf(await bench.sleep({ ms: 3000 }));"));
+    Array.from({ length: EXECUTIONS }, () => peer.execute("return textOf(await bench.sleep({ ms: 1500 }));"));
   await Promise.all(waiting());
   await pause(SETTLE_MS);
   const before = await memoryOf(peer.pid);
   const executions = waiting();
-  await pause(2_000);
+  await pause(1_000);
   const during = await memoryOf(peer.pid);
   await Promise.all(executions);
   return (during - before) / EXECUTIONS;
 }
 
-/** MiB that each of so many sessions takes, once it has run something. @throws as above, and where an execution fails */
-export async function memoryOfSessions(peer: PeerProcess, sessions: number): Promise<number> {
+/** What each of so many sessions takes, to open it with a first execution and then. @throws as above, and where an execution fails */
+export async function costOfSessions(
+  peer: PeerProcess,
+  sessions: number,
+): Promise<{ readonly openMs: number; readonly megabytes: number }> {
   const before = await memoryOf(peer.pid);
+  const start = performance.now();
   for (let number = 0; number < sessions; number += 1) {
     const { ok, error } = await peer.execute("return 1 + 1;", `session ${number}`);
     if (!ok) throw new Error(error ?? "the program failed");
   }
+  const openMs = (performance.now() - start) / sessions;
   await pause(SETTLE_MS);
-  return ((await memoryOf(peer.pid)) - before) / sessions;
+  return { openMs, megabytes: ((await memoryOf(peer.pid)) - before) / sessions };
 }
 
 async function memoryOf(pid: number): Promise<number> {
@@ -38,4 +43,4 @@ async function memoryOf(pid: number): Promise<number> {
 }
 
 const EXECUTIONS = 10;
-const SETTLE_MS = 1_500;
+const SETTLE_MS = 1_000;

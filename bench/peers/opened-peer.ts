@@ -15,10 +15,13 @@ export class OpenedPeer implements AsyncDisposable {
     this.#options = options;
   }
 
-  /** What a measurement gives, or a row that says why there is none. */
-  async row(what: string, measure: (process: PeerProcess) => Promise<Row>): Promise<Row> {
+  /**
+   * What a measurement gives, or a row that says why there is none.
+   * @param longestMs how long it may take, the opening included
+   */
+  async row(what: string, measure: (process: PeerProcess) => Promise<Row>, longestMs = 60_000): Promise<Row> {
     try {
-      return await within(LONGEST_MS, this.#open().then(measure));
+      return await within(longestMs, this.#open().then(measure));
     } catch (error) {
       await this.#close();
       const why = error instanceof Error ? error.message : String(error);
@@ -44,5 +47,3 @@ export class OpenedPeer implements AsyncDisposable {
     await process?.[Symbol.asyncDispose]();
   }
 }
-
-const LONGEST_MS = 60_000;

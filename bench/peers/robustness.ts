@@ -113,11 +113,11 @@ const walls = {
 } as const;
 
 /** Of one execution, as it is set in every peer. */
-const TIMEOUT_MS = 2_000;
+const TIMEOUT_MS = 1_500;
 const MEMORY_MB = 128;
 /** So much later a program may end than its limit says, and so much longer is waited for it at all. */
 const LATE_MS = 1_500;
-const PATIENCE_MS = 4_000;
+const PATIENCE_MS = 3_500;
 /** So long the process of the library may not answer, and so much it may grow beyond the limit of a sandbox. */
 const HELD_MS = 1_000;
 const GROWTH_MB = 192;

@@ -2,7 +2,7 @@ import { rowOf, type Row } from "../measure.ts";
 import type { BenchOptions } from "../options.ts";
 import type { Item, Line } from "../report.ts";
 import { knownPeers, type KnownPeer } from "./known-peers.ts";
-import { memoryOfExecutions, memoryOfSessions } from "./memory.ts";
+import { memoryOfExecutions, costOfSessions } from "./memory.ts";
 import { OpenedPeer } from "./opened-peer.ts";
 
 /** What many tools, many executions at once and many sessions cost. */
@@ -33,7 +33,7 @@ async function manyAtOnce(peer: KnownPeer, own: Own): Promise<Row[]> {
   return [
     await opened.row(`${AT_ONCE} executions at once`, async (process) => {
       const samples: number[] = [];
-      for (let run = -1; run < 3; run += 1) {
+      for (let run = -1; run < 2; run += 1) {
         const ms = await process.together("return textOf(await bench.add({ a: 1, b: 2 }));", "3", AT_ONCE);
         if (run >= 0) samples.push(ms);
       }
@@ -54,7 +54,7 @@ async function manyTools(peer: KnownPeer, own: Own, lines: Line[]): Promise<Row[
     await using opened = new OpenedPeer(peer, { timeoutMs: 30_000, memoryMb: 256, maxSessions: 8, tools });
     const program = "return textOf(await bench.add({ a: 1, b: 2 }));";
     const row = await opened.row(what, async (process) => {
-      const samples = await process.samples({ program, comment: "//", expect: "3", runs: 7, warmUps: 2, budgetMs: 8_000 });
+      const samples = await process.samples({ program, comment: "//", expect: "3", runs: 5, warmUps: 2, budgetMs: 4_000 });
       return compared(peer, what, samples, own);
     });
     rows.push(row);
@@ -77,22 +77,24 @@ async function* manySessions(only: readonly string[]): AsyncGenerator<Item> {
     for (const sessions of [1, 10, 100, 1_000]) {
       await using opened = new OpenedPeer(peer, { timeoutMs: 30_000, memoryMb: 256, maxSessions: sessions + 8 });
       let line: string[] = [];
-      const row = await opened.row(`${sessions} sessions`, async (process) => {
-        const start = performance.now();
-        const megabytes = await memoryOfSessions(process, sessions);
-        const openMs = performance.now() - start;
-        const samples = await process.samples({
-          program: "return 1 + 1;",
-          comment: "//",
-          expect: 2,
-          session: "session 0",
-          runs: 15,
-          warmUps: 3,
-          budgetMs: 5_000,
-        });
-        line = [`${Math.round(openMs / sessions)} ms`, `${megabytes.toFixed(1)} MiB`];
-        return rowOf({ what: `${sessions} sessions`, subject: peer.about.name }, samples);
-      });
+      const row = await opened.row(
+        `${sessions} sessions`,
+        async (process) => {
+          const { openMs, megabytes } = await costOfSessions(process, sessions);
+          const samples = await process.samples({
+            program: "return 1 + 1;",
+            comment: "//",
+            expect: 2,
+            session: "session 0",
+            runs: 15,
+            warmUps: 3,
+            budgetMs: 5_000,
+          });
+          line = [`${openMs.toFixed(1)} ms`, `${megabytes.toFixed(1)} MiB`];
+          return rowOf({ what: `${sessions} sessions`, subject: peer.about.name }, samples);
+        },
+        180_000,
+      );
       rows.push([
         sessions.toLocaleString("en"),
         ...(row.kind === "measured" ? [`${row.median} ms (${row.min}–${row.max})`, ...line] : [`${row.kind}: ${row.why}`, "", ""]),

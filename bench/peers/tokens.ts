@@ -110,7 +110,7 @@ async function* measurePeer(
 }
 
 function missingRow(kind: MissingRow["kind"], subject: string, why: unknown): MissingRow {
-  return { kind, what: `tokens of tool lists: ${subject}`, subject, why: why instanceof Error ? why.message : String(why) };
+  return { kind, what: "tokens of tool lists", subject, why: why instanceof Error ? why.message : String(why) };
 }
 
 const OURS = "mcp-codemode";

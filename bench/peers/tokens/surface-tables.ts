@@ -1,3 +1,4 @@
+import { numberText } from "../../markdown/number-text.ts";
 import type { Line, Plot, Table, Text } from "../../report.ts";
 import type { Trips } from "./count.ts";
 import type { SurfaceAbout, Wanted } from "./surface.ts";
@@ -40,13 +41,13 @@ export function surfaceTable(sizes: readonly Size[], full: readonly number[], su
       "always on and one search, of full definitions",
     ],
     rows: [
-      ["full definitions", "tools/list", ...full, ratio(whole), "none: everything is always on", "", ratio(whole)],
+      ["full definitions", "tools/list", ...full.map(numberText), ratio(whole), "none: everything is always on", "", ratio(whole)],
       ...surfaces.map(({ name, about, alwaysOn, trips }) => {
         const last = alwaysOn.at(-1) ?? Number.NaN;
         return [
           name,
           about.search === undefined ? about.api : `${about.api}; ${about.search}`,
-          ...alwaysOn,
+          ...alwaysOn.map(numberText),
           ratio(last),
           trips ? `${trips.median} (${trips.least} to ${trips.most})` : "none: everything is always on",
           trips ? `${trips.found} of ${trips.count}` : "",
@@ -85,14 +86,14 @@ export function notes(queries: readonly Wanted[], surfaces: readonly MeasuredSur
     "Ours is `codemode serve` over stdio with nothing in its config but the servers; the others are what their documented functions make of the same tools, with nothing set.",
     "Where a library takes one list of tools, a name that two servers have gets the server's before it; of a schema without a type the type is said to be an object, as MCP wants it.",
     `A search is the arguments and the text of the answer, by ${queries.length} queries of at most five words: those of the first sentence of a tool's description that are no stop words, for tools of different servers drawn by a seed ("${queries[0]?.query}").`,
-    ...surfaces.flatMap(({ name, about, refused }) => [
-      ...(about.note === undefined ? [] : [`${name}, ${about.api}: ${about.note}`]),
-      ...(refused.length === 0
-        ? []
-        : [`${name} can't take ${refused.length} of the tools, and is counted without: ${refused.map(short).join("; ")}.`]),
-    ]),
   ];
-  return { kind: "text", text: sentences.join(" ") };
+  const ofRows = surfaces.flatMap(({ name, about, refused }) => [
+    ...(about.note === undefined ? [] : [`${name}, ${about.api}: ${about.note}`]),
+    ...(refused.length === 0
+      ? []
+      : [`${name} can't take ${refused.length} of the tools, and is counted without: ${refused.map(short).join("; ")}.`]),
+  ]);
+  return { kind: "text", text: [sentences.join(" "), ...ofRows.map((line) => `- ${line}`)].join("\n") };
 }
 
 function short(text: string): string {
