@@ -4,9 +4,11 @@ import type { Item } from "../report.ts";
 import { knownPeers, type KnownPeer } from "./known-peers.ts";
 import { measures } from "./measures.ts";
 import { OpenedPeer } from "./opened-peer.ts";
+import { walls } from "./walls.ts";
 
 /** What executions take, of every peer in turn, each in a process of its own over the same stdio server. */
 export async function* latency({ peers }: BenchOptions): AsyncGenerator<Item> {
+  yield whoTheyAre(knownPeers(undefined, peers));
   for (const language of ["typescript", "python"] as const) {
     if (language === "python") yield { kind: "text", text: "The same in Python, of those that run it:" };
     const own = new Map<string, readonly number[]>();
@@ -15,6 +17,22 @@ export async function* latency({ peers }: BenchOptions): AsyncGenerator<Item> {
       yield* rowsOf(peer, own);
     }
   }
+}
+
+function whoTheyAre(peers: readonly KnownPeer[]): Item {
+  return {
+    kind: "table",
+    title: "Who is compared",
+    columns: ["", "packages", "Node", "what is between guest code and the library's process", "variables last", "to know"],
+    rows: peers.map(({ about, versions }) => [
+      about.name,
+      versions.join(", ") || "none",
+      about.node ?? process.versions.node,
+      walls[about.wall],
+      about.sessions ? "yes" : "no",
+      about.note ?? "",
+    ]),
+  };
 }
 
 /** @param own the samples of ours, to which the ratios of the others are */
@@ -36,4 +54,4 @@ async function* rowsOf(peer: KnownPeer, own: Map<string, readonly number[]>): As
 }
 
 /** After so long it is enough. */
-const BUDGET_MS = 3_500;
+const BUDGET_MS = 2_500;

@@ -5,6 +5,7 @@ import { knownPeers, type KnownPeer } from "./known-peers.ts";
 import { PeerProcess } from "./peer-process.ts";
 import { plant, type Planted } from "./planted.ts";
 import { robustnessCases, type RobustnessCase } from "./robustness-cases.ts";
+import { walls } from "./walls.ts";
 import { watched } from "./watch.ts";
 import { within } from "./within.ts";
 
@@ -54,7 +55,7 @@ function table(
 }
 
 /** `yes`, or `NO` and why. */
-async function verdictOf(peer: KnownPeer, each: RobustnessCase, planted: Planted): Promise<string> {
+export async function verdictOf(peer: KnownPeer, each: RobustnessCase, planted: Planted): Promise<string> {
   let opened: PeerProcess | undefined;
   try {
     opened = new PeerProcess(peer, { ...process.env, BENCH_SECRET: planted.secret });
@@ -103,14 +104,6 @@ function short(text: string): string {
   const line = text.split("\n", 1)[0] ?? "";
   return line.length > 80 ? `${line.slice(0, 80)}…` : line;
 }
-
-const walls = {
-  "process-per-session": "a process for each session",
-  process: "one process for all",
-  thread: "a thread of the process",
-  engine: "an engine in the thread",
-  none: "none",
-} as const;
 
 /** Of one execution, as it is set in every peer. */
 const TIMEOUT_MS = 1_500;

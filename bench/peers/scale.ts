@@ -32,10 +32,12 @@ async function manyAtOnce(peer: KnownPeer, own: Own): Promise<Row[]> {
   await using opened = new OpenedPeer(peer, { timeoutMs: 30_000, memoryMb: 256, maxSessions: 128 });
   return [
     await opened.row(`${AT_ONCE} executions at once`, async (process) => {
-      const samples: number[] = [];
-      for (let run = -1; run < 2; run += 1) {
-        const ms = await process.together("return textOf(await bench.add({ a: 1, b: 2 }));", "3", AT_ONCE);
-        if (run >= 0) samples.push(ms);
+      const program = "return textOf(await bench.add({ a: 1, b: 2 }));";
+      const samples = [await process.together(program, "3", AT_ONCE)];
+      // The first of those that are quick is a warm-up.
+      if ((samples[0] ?? 0) < QUICK_MS) {
+        samples.length = 0;
+        while (samples.length < 3) samples.push(await process.together(program, "3", AT_ONCE));
       }
       return compared(peer, `${AT_ONCE} executions at once`, samples, own);
     }),
@@ -54,7 +56,7 @@ async function manyTools(peer: KnownPeer, own: Own, lines: Line[]): Promise<Row[
     await using opened = new OpenedPeer(peer, { timeoutMs: 30_000, memoryMb: 256, maxSessions: 8, tools });
     const program = "return textOf(await bench.add({ a: 1, b: 2 }));";
     const row = await opened.row(what, async (process) => {
-      const samples = await process.samples({ program, comment: "//", expect: "3", runs: 5, warmUps: 2, budgetMs: 4_000 });
+      const samples = await process.samples({ program, comment: "//", expect: "3", runs: 5, warmUps: 1, budgetMs: 2_500 });
       return compared(peer, what, samples, own);
     });
     rows.push(row);
@@ -110,3 +112,4 @@ async function* manySessions(only: readonly string[]): AsyncGenerator<Item> {
 }
 
 const AT_ONCE = 100;
+const QUICK_MS = 5_000;

@@ -11,11 +11,12 @@
  * The original name works as well: `servers.<server>["odd name"]`; all but `then`, which would make a promise of the whole server.
  */
 export function assignIdentifiers(names: readonly string[]): Map<string, string> {
-  const unique = [...new Set(names)].toSorted((a, b) => Number(toIdentifier(b) === b) - Number(toIdentifier(a) === a) || (a < b ? -1 : 1));
+  const bases = new Map(names.map((name) => [name, toIdentifier(name)]));
+  const unique = [...bases.keys()].toSorted((a, b) => Number(bases.get(b) === b) - Number(bases.get(a) === a) || (a < b ? -1 : 1));
   const taken = new Set<string>();
   const assigned = new Map<string, string>();
   for (const name of unique) {
-    const base = toIdentifier(name);
+    const base = bases.get(name) as string;
     let identifier = base;
     for (let count = 2; taken.has(identifier); count += 1) identifier = `${base}_${count}`;
     taken.add(identifier);

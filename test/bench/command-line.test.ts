@@ -1,8 +1,8 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { isStandard, parseOptions } from "../../bench/options.ts";
 import { inPackage } from "../../bench/paths.ts";
 import { isWhole, readResults } from "../../bench/results.ts";
@@ -10,10 +10,6 @@ import { failedRow } from "../../bench/measure.ts";
 import { resultOf } from "./result-of.ts";
 
 const suites = ["peers", "sandbox", "soak"];
-
-beforeAll(() => {
-  execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "bench"], { cwd: inPackage(""), stdio: "inherit" });
-});
 
 test.each([
   [["nothing-of-the-kind"], 'There is no suite "nothing-of-the-kind". Suites: peers, sandbox'],

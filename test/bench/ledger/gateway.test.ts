@@ -1,17 +1,12 @@
-import { execFileSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { playAll } from "../../../bench/ledger/play-all.ts";
 import { playProgram } from "../../../bench/ledger/play-program.ts";
 import { allTasks } from "../../../bench/ledger/tasks/all.ts";
 import { openWorld, type World } from "../../../bench/ledger/world.ts";
 
-const root = fileURLToPath(new URL("../../..", import.meta.url));
 let world: World;
 
 beforeAll(async () => {
-  // The servers run as the bench runs them, compiled.
-  execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "bench"], { cwd: root, stdio: "inherit" });
   world = await openWorld({ seed: 5, bytes: 24_000, shards: 4 }, { driver: "auto", outerWall: "off" });
 });
 afterAll(async () => world[Symbol.asyncDispose]());
