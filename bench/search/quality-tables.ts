@@ -68,7 +68,7 @@ async function measureSet(engine: Engine, { name, tools, queries }: SearchSet): 
 }
 
 /** All of a list, in an order whose every beginning is spread over the whole. */
-function spread<Item>(items: readonly Item[]): Item[] {
+function spread<Each>(items: readonly Each[]): Each[] {
   return items
     .map((item, at) => ({ item, place: (at * 0.6180339887498949) % 1 }))
     .toSorted((a, b) => a.place - b.place)

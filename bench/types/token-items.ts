@@ -25,7 +25,9 @@ export function tokenItems(rows: readonly TokenRow[]): Item[] {
         numberText(tokens),
         tools,
         throws.length,
-        ...(ours ? [numberText(ours.tokens), `${ours.fewer} / ${ours.asMany} / ${ours.more}`, ours.tokens < tokens ? "yes" : "no"] : ["", "", ""]),
+        ...(ours
+          ? [numberText(ours.tokens), `${ours.fewer} / ${ours.asMany} / ${ours.more}`, ours.tokens < tokens ? "yes" : "no"]
+          : ["", "", ""]),
       ]),
     },
     ...rows.flatMap(({ what, throws }) =>
