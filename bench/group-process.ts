@@ -6,6 +6,9 @@ import { suites } from "./suites.ts";
 const [suite = "", name = "", options = ""] = process.argv.slice(2);
 const group = suites[suite]?.[name];
 if (!group || !process.send) throw new Error("This is started by run-group.ts.");
+// Nobody is left to tell. This alone keeps no process up.
+process.on("disconnect", () => process.exit(1));
+process.channel?.unref();
 try {
   for await (const item of group(JSON.parse(options) as BenchOptions)) process.send(item);
 } catch (error) {

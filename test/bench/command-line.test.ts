@@ -7,6 +7,8 @@ import { isStandard, parseOptions } from "../../bench/options.ts";
 import { inPackage } from "../../bench/paths.ts";
 import { isWhole, readResults } from "../../bench/results.ts";
 import { failedRow } from "../../bench/measure.ts";
+import type { Item } from "../../bench/report.ts";
+import { runGroup } from "../../bench/run-group.ts";
 import { resultOf } from "./result-of.ts";
 
 const suites = ["peers", "sandbox", "soak"];
@@ -21,6 +23,12 @@ test.each([
   expect(stderr).toContain(message);
   expect(stdout).toBe("");
   expect(status).toBe(2);
+});
+
+test("a group whose process ends too early is a row that failed, after what it gave", async () => {
+  const items: Item[] = [];
+  for await (const item of runGroup("sandbox", "nothing-of-the-kind", parseOptions([], suites))) items.push(item);
+  expect(items).toEqual([failedRow("sandbox/nothing-of-the-kind", "its process ended with exit code 1")]);
 });
 
 test("without a suite all run but soak", () => {
