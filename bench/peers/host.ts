@@ -29,31 +29,16 @@ async function answerTo(question: Question): Promise<unknown> {
   if (!peer) throw new Error("It is not open.");
   if (question.kind === "close") return peer[Symbol.asyncDispose]();
   if (question.kind === "execute") return peer.execute(question.program, question.session);
-  return question.kind === "samples" ? samples(peer, question) : together(peer, question);
+  return question.kind === "sample" ? sample(peer, question) : together(peer, question);
 }
 
-/** Milliseconds of one execution after the other. */
-async function samples(
-  of: Peer,
-  { program, comment: mark, expect, session, runs, warmUps, budgetMs }: Question & { kind: "samples" },
-): Promise<number[]> {
-  const times: number[] = [];
-  const began = performance.now();
-  for (let run = -warmUps; run < runs; run += 1) {
-    // What takes so long by itself needs no more of them.
-    if (run < 0 && performance.now() - began > budgetMs / 2) run = 0;
-    await rest(of, session === undefined ? LONG_QUIET_MS : QUIET_MS);
-    // Each is another text, as an agent's programs are: nothing that was kept of the last answers for it.
-    const text = `${program}\n${mark} ${run}`;
-    const start = performance.now();
-    const outcome = await of.execute(text, session);
-    const ms = performance.now() - start;
-    hold(outcome, expect);
-    if (run >= 0) times.push(ms);
-    if (performance.now() - began > budgetMs && times.length > 0) break;
-  }
-  await rest(of, QUIET_MS);
-  return times;
+async function sample(of: Peer, { program, expect, session }: Question & { kind: "sample" }): Promise<number> {
+  await rest(of, session === undefined ? LONG_QUIET_MS : QUIET_MS);
+  const start = performance.now();
+  const outcome = await of.execute(program, session);
+  const ms = performance.now() - start;
+  hold(outcome, expect);
+  return ms;
 }
 
 /** Milliseconds of so many executions at once, until the last has ended. */

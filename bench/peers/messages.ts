@@ -1,26 +1,21 @@
 import type { OpenOptions } from "./adapter.ts";
 
-/** What a peer's process is asked; `samples` and `together` give milliseconds. */
+/** What a peer's process is asked; `sample` and `together` give milliseconds. */
 export type Question =
   | { readonly kind: "ping" }
   | { readonly kind: "open"; readonly options: OpenOptions }
   | { readonly kind: "execute"; readonly program: string; readonly session?: string }
-  | Samples
+  | Sample
   | { readonly kind: "together"; readonly program: string; readonly expect: unknown; readonly count: number }
   | { readonly kind: "close" };
 
-export interface Samples {
-  readonly kind: "samples";
+/** One execution, after a rest. */
+export interface Sample {
+  readonly kind: "sample";
   readonly program: string;
-  /** What begins a comment in its language. */
-  readonly comment: "//" | "#";
   /** What the program has to give, as JSON has it. */
   readonly expect: unknown;
   readonly session?: string;
-  readonly runs: number;
-  readonly warmUps: number;
-  /** After so long it is enough, however many runs there were. */
-  readonly budgetMs: number;
 }
 
 export interface Request {

@@ -21,7 +21,7 @@ export class OpenedPeer implements AsyncDisposable {
    */
   async row(what: string, measure: (process: PeerProcess) => Promise<Row>, longestMs = 60_000): Promise<Row> {
     try {
-      return await within(longestMs, this.#open().then(measure));
+      return await within(longestMs, this.process().then(measure));
     } catch (error) {
       await this.#close();
       const why = error instanceof Error ? error.message : String(error);
@@ -29,16 +29,17 @@ export class OpenedPeer implements AsyncDisposable {
     }
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.#close();
-  }
-
-  async #open(): Promise<PeerProcess> {
+  /** @throws where it can't be opened */
+  async process(): Promise<PeerProcess> {
     if (this.#process) return this.#process;
     const opening = new PeerProcess(this.#peer);
     this.#process = opening;
     await opening.open(this.#options);
     return opening;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#close();
   }
 
   async #close(): Promise<void> {

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { inPackage } from "../paths.ts";
 import { descendants } from "../process-tree.ts";
 import type { OpenOptions, Outcome } from "./adapter.ts";
-import type { Answer, Question, Samples } from "./messages.ts";
+import type { Answer, Question, Sample } from "./messages.ts";
 import { install } from "./install.ts";
 import type { KnownPeer } from "./known-peers.ts";
 
@@ -58,8 +58,8 @@ export class PeerProcess implements AsyncDisposable {
     return this.#ask({ kind: "execute", program, ...(session === undefined ? {} : { session }) }) as Promise<Outcome>;
   }
 
-  samples(samples: Omit<Samples, "kind">): Promise<readonly number[]> {
-    return this.#ask({ kind: "samples", ...samples }) as Promise<readonly number[]>;
+  sample(sample: Omit<Sample, "kind">): Promise<number> {
+    return this.#ask({ kind: "sample", ...sample }) as Promise<number>;
   }
 
   together(program: string, expect: unknown, count: number): Promise<number> {
