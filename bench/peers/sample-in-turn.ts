@@ -40,4 +40,4 @@ export async function sampleInTurn(
 /** No program is run twice as the same text. */
 let next = 0;
 /** After so long it is enough. */
-const BUDGET_MS = 4_000;
+const BUDGET_MS = 2_500;

@@ -67,7 +67,7 @@ async function firstResult(peer: KnownPeer, own: Map<string, readonly number[]>)
   const program = peer.about.language === "python" ? "await add(a=1, b=2)" : "return textOf(await bench.add({ a: 1, b: 2 }));";
   const samples: number[] = [];
   try {
-    for (let run = -1; run < 3; run += 1) {
+    for (let run = -1; run < 2; run += 1) {
       const start = performance.now();
       await using process = new PeerProcess(peer);
       await within(60_000, process.open({ timeoutMs: 30_000, memoryMb: 256, maxSessions: 8 }));
