@@ -16,12 +16,13 @@ export async function* scale({ peers: only }: BenchOptions): AsyncGenerator<Item
     process.stderr.write(`${peer.about.name}, at once ...\n`);
     rows.push(...(await manyAtOnce(peer, own)));
   }
-  const points = new Map<KnownPeer, [number, number][]>();
+  const points = new Map<string, [number, number][]>();
   for (const tools of TOOLS) {
     process.stderr.write(`${tools} tools ...\n`);
     for (const [peer, row] of await manyTools(peers, tools)) {
       rows.push(row);
-      if (row.kind === "measured") points.set(peer, [...(points.get(peer) ?? []), [tools, row.median]]);
+      const { name } = peer.about;
+      if (row.kind === "measured") points.set(name, [...(points.get(name) ?? []), [tools, row.median]]);
     }
   }
   yield* peers.flatMap(({ about }) => rows.filter(({ subject }) => subject === about.name));
@@ -31,7 +32,7 @@ export async function* scale({ peers: only }: BenchOptions): AsyncGenerator<Item
     title: "A fresh execution by the number of tools that the server has",
     x: { label: "tools", scale: "log" },
     y: { label: "ms", scale: "log" },
-    lines: peers.map((peer) => ({ name: peer.about.name, ours: peer.isOurs, points: points.get(peer) ?? [] })),
+    lines: peers.map((peer) => ({ name: peer.about.name, ours: peer.isOurs, points: points.get(peer.about.name) ?? [] })),
   };
   for (const peer of peers.filter(({ about }) => about.sessions)) yield await manySessions(peer);
 }
