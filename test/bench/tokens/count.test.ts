@@ -40,9 +40,9 @@ test("the table holds every surface against the full definitions of the largest 
   ];
   const { rows } = surfaceTable(sizes, [1_000, 10_000], surfaces);
   expect(rows.map((row) => [row[0], row[2], row[3], row[4], row[5], row[6], row[7]])).toEqual([
-    ["full definitions", 1_000, 10_000, "100 %", "none: everything is always on", "", "100 %"],
-    ["small", 10, 100, "1.00 %", "100 (50 to 300)", "19 of 20", "2.00 %"],
-    ["large", 900, 9_000, "90.0 %", "none: everything is always on", "", "90.0 %"],
+    ["full definitions", "1,000", "10,000", "100 %", "none: everything is always on", "", "100 %"],
+    ["small", "10", "100", "1.00 %", "100 (50 to 300)", "19 of 20", "2.00 %"],
+    ["large", "900", "9,000", "90.0 %", "none: everything is always on", "", "90.0 %"],
   ]);
   expect(surfacePlot(sizes, [1_000, 10_000], surfaces).lines.map(({ name, points }) => [name, points])).toEqual([
     [
