@@ -7,4 +7,5 @@ import { tokens } from "./peers/tokens.ts";
 import type { Suite } from "./report.ts";
 
 /** The shipped gateway and sandbox beside what others have made for the same end. */
-export const peers: Suite = { latency, scale, robustness, tokens, ledger, startup };
+/** The first installs what the others need. */
+export const peers: Suite = { startup, latency, scale, robustness, tokens, ledger };

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { inPackage } from "../paths.ts";
 import type { KnownPeer } from "./known-peers.ts";
 
@@ -16,6 +16,18 @@ export function install(peer: KnownPeer): string {
     writeFileSync(`${folder}/node_modules/${DONE}`, "");
   }
   return nodeFor(about.node);
+}
+
+/**
+ * Takes over what has been installed elsewhere for a peer, where its own folder lacks it.
+ * @param modules a `node_modules` on the same disk
+ */
+export function adopt(peer: KnownPeer, modules: string): void {
+  if (isInstalled(peer)) return;
+  const own = `${peer.folder}/node_modules`;
+  rmSync(own, { recursive: true, force: true });
+  renameSync(modules, own);
+  writeFileSync(`${own}/${DONE}`, "");
 }
 
 /** All of them, in the versions of today's `package.json`. */

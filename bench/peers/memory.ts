@@ -8,12 +8,11 @@ import type { PeerProcess } from "./peer-process.ts";
  * @throws where the system does not tell
  */
 export async function memoryOfExecutions(peer: PeerProcess): Promise<number> {
-  const waiting = (): Promise<unknown>[] =>
-    Array.from({ length: EXECUTIONS }, () => peer.execute("return textOf(await bench.sleep({ ms: 1500 }));"));
-  await Promise.all(waiting());
-  await pause(SETTLE_MS);
-  const before = await memoryOf(peer.pid);
-  const executions = waiting();
+  const waiting = (ms: number): Promise<unknown>[] =>
+    Array.from({ length: EXECUTIONS }, () => peer.execute(`return textOf(await bench.sleep({ ms: ${ms} }));`));
+  await Promise.all(waiting(100));
+  const before = await settledMemoryOf(peer);
+  const executions = waiting(1_500);
   await pause(1_000);
   const during = await memoryOf(peer.pid);
   await Promise.all(executions);
@@ -21,20 +20,24 @@ export async function memoryOfExecutions(peer: PeerProcess): Promise<number> {
   return Math.max(0, during - before) / EXECUTIONS;
 }
 
-/** What each of so many sessions takes, to open it with a first execution and then. @throws as above, and where an execution fails */
-export async function costOfSessions(
-  peer: PeerProcess,
-  sessions: number,
-): Promise<{ readonly openMs: number; readonly megabytes: number }> {
-  const before = await memoryOf(peer.pid);
+/** Opens sessions, each by a first execution, ten at a time; milliseconds for each. @throws where an execution fails */
+export async function openSessions(peer: PeerProcess, from: number, to: number): Promise<number> {
   const start = performance.now();
-  for (let number = 0; number < sessions; number += 1) {
-    const { ok, error } = await peer.execute("return 1 + 1;", `session ${number}`);
-    if (!ok) throw new Error(error ?? "the program failed");
-  }
-  const openMs = (performance.now() - start) / sessions;
+  let next = from;
+  const lane = async (): Promise<void> => {
+    while (next < to) {
+      const { ok, error } = await peer.execute("return 1 + 1;", `session ${next++}`);
+      if (!ok) throw new Error(error ?? "the program failed");
+    }
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, lane));
+  return (performance.now() - start) / (to - from);
+}
+
+/** MiB of the library's process and all that it has started. @throws where the system does not tell */
+export async function settledMemoryOf(peer: PeerProcess): Promise<number> {
   await pause(SETTLE_MS);
-  return { openMs, megabytes: ((await memoryOf(peer.pid)) - before) / sessions };
+  return memoryOf(peer.pid);
 }
 
 async function memoryOf(pid: number): Promise<number> {
@@ -44,4 +47,5 @@ async function memoryOf(pid: number): Promise<number> {
 }
 
 const EXECUTIONS = 10;
+const AT_A_TIME = 10;
 const SETTLE_MS = 1_000;

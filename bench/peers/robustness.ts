@@ -13,45 +13,32 @@ import { within } from "./within.ts";
 export async function* robustness({ peers: only }: BenchOptions): AsyncGenerator<Item> {
   for (const language of ["typescript", "python"] as const) {
     const peers = knownPeers(language, only);
-    const verdicts = new Map<KnownPeer, ReadonlyMap<string, string>>();
-    const waiting = [...peers];
+    const verdicts = new Map<string, Map<KnownPeer, string>>();
+    let next = 0;
     const lane = async (): Promise<void> => {
-      for (let peer = waiting.shift(); peer; peer = waiting.shift()) {
-        process.stderr.write(`${peer.about.name} ...\n`);
-        verdicts.set(peer, await verdictsOf(peer));
+      await using planted = await plant();
+      const cases = robustnessCases(planted).filter(({ programs }) => programs[language]);
+      for (const { what } of cases) verdicts.set(what, verdicts.get(what) ?? new Map());
+      for (let turn = next++; turn < peers.length * cases.length; turn = next++) {
+        const each = cases[turn % cases.length];
+        const peer = peers[Math.floor(turn / cases.length)];
+        if (!each || !peer) return;
+        if (turn % cases.length === 0) process.stderr.write(`${peer.about.name} ...\n`);
+        verdicts.get(each.what)?.set(peer, await verdictOf(peer, each, planted));
       }
     };
     // Three at once: most of the time is waiting for limits, and no time here matters to a tenth of a second.
     await Promise.all([lane(), lane(), lane()]);
-    yield table(language, peers, verdicts);
+    yield {
+      kind: "table",
+      title: language === "typescript" ? "What becomes of programs that go wrong" : "The same in Python",
+      columns: ["", ...peers.map(({ about }) => about.name)],
+      rows: [
+        ["wall", ...peers.map(({ about }) => walls[about.wall])],
+        ...[...verdicts].map(([what, found]) => [what, ...peers.map((peer) => found.get(peer) ?? "")]),
+      ],
+    };
   }
-}
-
-/** By what was asked. */
-async function verdictsOf(peer: KnownPeer): Promise<ReadonlyMap<string, string>> {
-  await using planted = await plant();
-  const verdicts = new Map<string, string>();
-  for (const each of robustnessCases(planted)) {
-    if (each.programs[peer.about.language]) verdicts.set(each.what, await verdictOf(peer, each, planted));
-  }
-  return verdicts;
-}
-
-function table(
-  language: "typescript" | "python",
-  peers: readonly KnownPeer[],
-  verdicts: ReadonlyMap<KnownPeer, ReadonlyMap<string, string>>,
-): Item {
-  const asked = [...(verdicts.values().next().value?.keys() ?? [])];
-  return {
-    kind: "table",
-    title: language === "typescript" ? "What becomes of programs that go wrong" : "The same in Python",
-    columns: ["", ...peers.map(({ about }) => about.name)],
-    rows: [
-      ["wall", ...peers.map(({ about }) => walls[about.wall])],
-      ...asked.map((what) => [what, ...peers.map((peer) => verdicts.get(peer)?.get(what) ?? "")]),
-    ],
-  };
 }
 
 /** `yes`, or `NO` and why. */
@@ -110,7 +97,7 @@ const TIMEOUT_MS = 1_500;
 const MEMORY_MB = 128;
 /** So much later a program may end than its limit says, and so much longer is waited for it at all. */
 const LATE_MS = 1_500;
-const PATIENCE_MS = 3_500;
+const PATIENCE_MS = 2_000;
 /** So long the process of the library may not answer, and so much it may grow beyond the limit of a sandbox. */
 const HELD_MS = 1_000;
 const GROWTH_MB = 192;

@@ -30,7 +30,7 @@ export async function sampleInTurn(
     await one(ours);
     if (peer) await one(peer);
   }
-  while (own.length < runs && (spent() < BUDGET_MS || own.length === 0)) {
+  while (own.length < runs && (spent() < BUDGET_MS || (own.length < AT_LEAST && spent() < 2 * BUDGET_MS) || own.length === 0)) {
     own.push(await one(ours));
     if (peer) samples.push(await one(peer));
   }
@@ -39,5 +39,6 @@ export async function sampleInTurn(
 
 /** No program is run twice as the same text. */
 let next = 0;
-/** After so long it is enough. */
-const BUDGET_MS = 2_500;
+/** After so long it is enough, or after twice as long, where there are fewer runs than these. */
+const BUDGET_MS = 2_000;
+const AT_LEAST = 3;

@@ -3,7 +3,7 @@ import type { BenchOptions } from "../options.ts";
 import type { Item } from "../report.ts";
 import { knownPeers, type KnownPeer } from "./known-peers.ts";
 import type { Measure } from "./measures.ts";
-import { costOfSessions, memoryOfExecutions } from "./memory.ts";
+import { memoryOfExecutions, openSessions, settledMemoryOf } from "./memory.ts";
 import { OpenedPeer } from "./opened-peer.ts";
 import { sampleInTurn } from "./sample-in-turn.ts";
 
@@ -84,21 +84,26 @@ async function manyTools(peers: readonly KnownPeer[], tools: number): Promise<[K
   return [[ours, rowOf({ what, subject: ours.about.name }, ofOurs)], ...rows];
 }
 
-/** Another execution in one of so many sessions, and what each of them takes. */
+/** Another execution in one of so many sessions, and what each of them takes; one process that has more and more of them. */
 async function manySessions(peer: KnownPeer): Promise<Item> {
   process.stderr.write(`${peer.about.name}, sessions ...\n`);
+  await using opened = new OpenedPeer(peer, { timeoutMs: 30_000, memoryMb: 256, maxSessions: 1_008 });
   const rows: string[][] = [];
+  let open = 0;
+  let before = 0;
   for (const sessions of [1, 10, 100, 1_000]) {
-    await using opened = new OpenedPeer(peer, { timeoutMs: 30_000, memoryMb: 256, maxSessions: sessions + 8 });
     let cost: string[] = [];
     const row = await opened.row(
       "sessions",
       async (process) => {
-        const { openMs, megabytes } = await costOfSessions(process, sessions);
+        if (open === 0) before = await settledMemoryOf(process);
+        const openMs = await openSessions(process, open, sessions);
+        open = sessions;
+        const megabytes = ((await settledMemoryOf(process)) - before) / sessions;
         cost = [`${openMs.toFixed(1)} ms`, `${megabytes.toFixed(1)} MiB`];
         const samples: number[] = [];
         for (let run = -3; run < 15; run += 1) {
-          const ms = await process.sample({ program: `return 1 + 1;\n// ${run}`, expect: 2, session: "session 0" });
+          const ms = await process.sample({ program: `return 1 + 1;\n// ${sessions} ${run}`, expect: 2, session: "session 0" });
           if (run >= 0) samples.push(ms);
         }
         return rowOf({ what: "sessions", subject: peer.about.name }, samples);
@@ -107,11 +112,12 @@ async function manySessions(peer: KnownPeer): Promise<Item> {
     );
     const again = row.kind === "measured" ? `${row.median} ms (${row.min}–${row.max})` : `${row.kind}: ${row.why}`;
     rows.push([sessions.toLocaleString("en"), again, ...cost]);
+    if (row.kind !== "measured") break;
   }
   return {
     kind: "table",
     title: `Sessions of ${peer.about.name}`,
-    columns: ["open sessions", "another `1 + 1` in one of them", "to open one", "memory of one"],
+    columns: ["open sessions", "another `1 + 1` in one of them", "to open one of the last, ten at a time", "memory of one"],
     rows,
   };
 }

@@ -1,13 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, statSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rowOf, timeOf, type Row } from "../measure.ts";
 import type { BenchOptions } from "../options.ts";
 import { inPackage } from "../paths.ts";
 import type { Item } from "../report.ts";
-import { npmInstall } from "./install.ts";
+import { adopt, npmInstall } from "./install.ts";
 import { knownPeers, type KnownPeer } from "./known-peers.ts";
 import { PeerProcess } from "./peer-process.ts";
 import { within } from "./within.ts";
@@ -28,7 +27,7 @@ export async function* startup({ peers }: BenchOptions): AsyncGenerator<Item> {
 }
 
 async function installation(peer: KnownPeer, own: Map<string, readonly number[]>): Promise<Row[]> {
-  const folder = await mkdtemp(join(tmpdir(), "codemode-bench-"));
+  const folder = await mkdtemp(inPackage("bench/peers/.install-"));
   const subject = peer.about.name;
   const row = (what: string, unit: string, sample: number): Row => {
     if (peer.isOurs) own.set(what, [sample]);
@@ -38,7 +37,10 @@ async function installation(peer: KnownPeer, own: Map<string, readonly number[]>
     const dependencies = peer.isOurs ? { "mcp-codemode": `file:${packed(folder)}` } : peer.dependencies;
     writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, dependencies }));
     const ms = await timeOf(() => npmInstall(folder));
-    return [row(INSTALLED, "ms", ms), row("on the disk", "MiB", megabytesOf(join(folder, "node_modules")))];
+    const modules = join(folder, "node_modules");
+    const rows = [row(INSTALLED, "ms", ms), row("on the disk", "MiB", megabytesOf(modules))];
+    if (!peer.isOurs) adopt(peer, modules);
+    return rows;
   } catch (error) {
     return [{ kind: "failed", what: INSTALLED, subject, why: error instanceof Error ? error.message : String(error) }];
   } finally {

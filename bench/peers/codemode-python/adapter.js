@@ -4,12 +4,18 @@ import { openAs } from "../codemode/adapter.js";
 
 export async function open(options) {
   const peer = await openAs("python", PRELUDE, options);
+  let taken = true;
   return {
     ...peer,
+    execute(program, session) {
+      taken ||= session === undefined;
+      return peer.execute(program, session);
+    },
     async rest() {
       await peer.rest();
-      // The process that waits runs a few programs of its own first, so that its code is compiled.
-      await pause(1_500);
+      // The process that waits in place of one that was taken runs a few programs of its own first, so that its code is compiled.
+      if (taken) await pause(1_500);
+      taken = false;
     },
   };
 }
