@@ -6,6 +6,8 @@ type Language = About["language"];
 /** A program that goes wrong, or asks for what it must not have, and how one sees what became of it. */
 export interface RobustnessCase {
   readonly what: string;
+  /** Whether it only asks or looks, and takes nothing that there is only so much of. */
+  readonly isHarmless?: true;
   /** Bodies of async functions; several run one after the other in one session. */
   readonly programs: Readonly<Partial<Record<Language, readonly string[]>>>;
   /** Undefined where all is well, else what is not. Not asked where the library's process has died, hung or grown. */
@@ -35,6 +37,7 @@ export function robustnessCases({ secret, file, port }: Planted): readonly Robus
   return [
     {
       what: "type annotations run",
+      isHarmless: true,
       programs: {
         typescript: [
           "const twice = <T,>(value: T): T[] => [value, value]; const n: number = twice<number>(20).length; return (n as number) + 1;",
@@ -45,6 +48,7 @@ export function robustnessCases({ secret, file, port }: Planted): readonly Robus
     },
     {
       what: "a tool's error can be caught, with its text",
+      isHarmless: true,
       programs: {
         typescript: [
           'try { await bench.fail({ message: "no order 4711" }); return "no error"; } catch (error) { return String(error.message); }',
@@ -57,6 +61,7 @@ export function robustnessCases({ secret, file, port }: Planted): readonly Robus
     },
     {
       what: "an uncaught error is a failure, with its text",
+      isHarmless: true,
       programs: { typescript: ['throw new Error("boom 4711");'], python: ['raise ValueError("boom 4711")'] },
       judge: (outcome) => ended(outcome) ?? (outcome.error?.includes("boom 4711") ? undefined : `said "${outcome.error}"`),
     },
@@ -107,6 +112,7 @@ export function robustnessCases({ secret, file, port }: Planted): readonly Robus
     },
     {
       what: "the environment can't be read",
+      isHarmless: true,
       programs: {
         typescript: [`${HOST}for (const each of hosts) found.push(JSON.stringify(each.env)); return found.join();`],
         python: [
@@ -117,6 +123,7 @@ export function robustnessCases({ secret, file, port }: Planted): readonly Robus
     },
     {
       what: "a file can't be read",
+      isHarmless: true,
       programs: {
         typescript: [
           `${HOST}for (const each of hosts) { try { found.push(each.getBuiltinModule("fs").readFileSync("${file}", "utf8")); } catch {} }
@@ -129,6 +136,7 @@ for (const way of ways) { try { found.push(String(await way())); } catch {} } re
     },
     {
       what: "the network can't be reached",
+      isHarmless: true,
       programs: {
         typescript: [
           `${HOST}const address = "http://127.0.0.1:${port}/";
@@ -144,11 +152,13 @@ for (const way of ways) { try { await way(); } catch {} } await bench.sleep({ ms
     },
     {
       what: "variables last from one execution to the next",
+      isHarmless: true,
       programs: { typescript: ["globalThis.kept = 41; return 1;", "return globalThis.kept + 1;"], python: ["kept = 41", "kept + 1"] },
       judge: gives(42),
     },
     {
       what: "parallel calls run in parallel",
+      isHarmless: true,
       programs: {
         typescript: ["return (await Promise.all([1, 2, 3, 4, 5].map(() => bench.sleep({ ms: 300 })))).length;"],
         python: ["import asyncio\nlen(await asyncio.gather(sleep(ms=300), sleep(ms=300), sleep(ms=300), sleep(ms=300), sleep(ms=300)))"],

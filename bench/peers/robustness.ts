@@ -9,7 +9,10 @@ import { walls } from "./walls.ts";
 import { watched } from "./watch.ts";
 import { within } from "./within.ts";
 
-/** What becomes of programs that go wrong, and of the process of the library that runs them. Every case has a process of its own. */
+/**
+ * What becomes of programs that go wrong, and of the process of the library that runs them. Each of these has a process of its own; those that
+ * only ask or look share one, as long as all goes well in it.
+ */
 export async function* robustness({ peers: only }: BenchOptions): AsyncGenerator<Item> {
   for (const language of ["typescript", "python"] as const) {
     const peers = knownPeers(language, only);
@@ -19,12 +22,14 @@ export async function* robustness({ peers: only }: BenchOptions): AsyncGenerator
       await using planted = await plant();
       const cases = robustnessCases(planted).filter(({ programs }) => programs[language]);
       for (const { what } of cases) verdicts.set(what, verdicts.get(what) ?? new Map());
-      for (let turn = next++; turn < peers.length * cases.length; turn = next++) {
-        const each = cases[turn % cases.length];
-        const peer = peers[Math.floor(turn / cases.length)];
-        if (!each || !peer) return;
-        if (turn % cases.length === 0) process.stderr.write(`${peer.about.name} ...\n`);
-        verdicts.get(each.what)?.set(peer, await verdictOf(peer, each, planted));
+      const turns = peers.flatMap((peer) => [
+        { peer, cases: cases.filter(({ isHarmless }) => isHarmless) },
+        ...cases.filter(({ isHarmless }) => !isHarmless).map((each) => ({ peer, cases: [each] })),
+      ]);
+      for (let turn = turns[next++]; turn; turn = turns[next++]) {
+        if (turn.cases[0]?.isHarmless) process.stderr.write(`${turn.peer.about.name} ...\n`);
+        const found = await verdictsOf(turn.peer, turn.cases, planted);
+        for (const [index, { what }] of turn.cases.entries()) verdicts.get(what)?.set(turn.peer, found[index] ?? "");
       }
     };
     // Three at once: most of the time is waiting for limits, and no time here matters to a tenth of a second.
@@ -41,22 +46,40 @@ export async function* robustness({ peers: only }: BenchOptions): AsyncGenerator
   }
 }
 
-/** `yes`, or `NO` and why. */
-export async function verdictOf(peer: KnownPeer, each: RobustnessCase, planted: Planted): Promise<string> {
+/** For each case `yes`, or `NO` and why; in one process, until something goes wrong in it, and then in another. */
+export async function verdictsOf(peer: KnownPeer, cases: readonly RobustnessCase[], planted: Planted): Promise<string[]> {
+  const verdicts: string[] = [];
   let opened: PeerProcess | undefined;
   try {
-    opened = new PeerProcess(peer, { ...process.env, BENCH_SECRET: planted.secret });
+    for (const each of cases) {
+      try {
+        opened ??= await openedFor(peer, planted);
+      } catch (error) {
+        verdicts.push(`can't be opened: ${short(error instanceof Error ? error.message : String(error))}`);
+        continue;
+      }
+      const verdict = await judge(opened, peer, each, planted);
+      verdicts.push(verdict);
+      if (verdict === "yes") continue;
+      await opened[Symbol.asyncDispose]();
+      opened = undefined;
+    }
+    return verdicts;
+  } finally {
+    await opened?.[Symbol.asyncDispose]();
+  }
+}
+
+async function openedFor(peer: KnownPeer, planted: Planted): Promise<PeerProcess> {
+  const opened = new PeerProcess(peer, { ...process.env, BENCH_SECRET: planted.secret });
+  try {
     await within(30_000, opened.open({ timeoutMs: TIMEOUT_MS, memoryMb: MEMORY_MB, maxSessions: 8 }));
     // The first execution loads what the others find there.
     await within(30_000, opened.execute(peer.about.language === "python" ? "1" : "return 1;", "bench"));
+    return opened;
   } catch (error) {
-    await opened?.[Symbol.asyncDispose]();
-    return `can't be opened: ${short(error instanceof Error ? error.message : String(error))}`;
-  }
-  try {
-    return await judge(opened, peer, each, planted);
-  } finally {
     await opened[Symbol.asyncDispose]();
+    throw error;
   }
 }
 

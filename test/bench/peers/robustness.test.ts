@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { knownPeers } from "../../../bench/peers/known-peers.ts";
 import { plant } from "../../../bench/peers/planted.ts";
 import { robustnessCases } from "../../../bench/peers/robustness-cases.ts";
-import { verdictOf } from "../../../bench/peers/robustness.ts";
+import { verdictsOf } from "../../../bench/peers/robustness.ts";
 
 const asked = ["the environment can't be read", "a file can't be read", "the network can't be reached", "an endless loop is ended"];
 
@@ -10,9 +10,8 @@ async function verdicts(id: string): Promise<string[]> {
   await using planted = await plant();
   const [peer] = knownPeers(undefined, [id]);
   if (!peer) throw new Error(`there is no peer ${id}`);
-  const found: string[] = [];
-  for (const each of robustnessCases(planted).filter(({ what }) => asked.includes(what))) found.push(await verdictOf(peer, each, planted));
-  return found;
+  const cases = robustnessCases(planted).filter(({ what }) => asked.includes(what));
+  return await verdictsOf(peer, cases, planted);
 }
 
 test("what is planted is found where there is no wall, and a program that holds its process is seen", async () => {
