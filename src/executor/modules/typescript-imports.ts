@@ -22,7 +22,7 @@ export async function followImports(
     try {
       const provided = await provide(each);
       for (const { name, position } of each.names) {
-        if (!provided.includes(name)) throw unknownName(each, name, provided, position);
+        if (!provided.has(name)) throw unknownName(each, name, provided.all(), position);
       }
     } catch (error) {
       throw placed(error, each, path);
@@ -30,11 +30,17 @@ export async function followImports(
   }
   return [...servers.values()];
 
-  async function provide({ specifier }: ImportedModule): Promise<readonly string[]> {
+  async function provide({ specifier }: ImportedModule): Promise<Provided> {
     const server = /^generated\/servers\/(.+)$/s.exec(specifier)?.[1];
-    if (server !== undefined) return bind(server).tools.flat();
+    if (server !== undefined) {
+      const { tools } = bind(server);
+      return { has: (name) => tools.some((names) => names.includes(name)), all: () => tools.flat() };
+    }
     const skill = /^skills\/(.+)$/s.exec(specifier)?.[1];
-    if (skill !== undefined) return follow(skill, path);
+    if (skill !== undefined) {
+      const exports = await follow(skill, path);
+      return { has: (name) => exports.includes(name), all: () => exports };
+    }
     throw new CodemodeError(
       "MODULE_UNKNOWN",
       `There is no module "${specifier}". Programs import "generated/servers/<server>" and "skills/<name>".`,
@@ -46,6 +52,12 @@ export async function followImports(
     servers.set(server, bound);
     return bound;
   }
+}
+
+/** The names that a module has. Thousands, of some servers: a list of them is made for an error only. */
+interface Provided {
+  has(name: string): boolean;
+  all(): readonly string[];
 }
 
 function unknownName(module: ImportedModule, name: string, provided: readonly string[], position: object): CodemodeError {

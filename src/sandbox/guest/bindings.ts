@@ -54,17 +54,51 @@ export function createBindings(skill?: string): Bindings {
   };
 }
 
-/** Builds the bindings of a server from data; the fixed code below is all there is, nothing a server wrote becomes code. */
+/**
+ * Builds the bindings of a server from data; the fixed code below is all there is, nothing a server wrote becomes code. A function is made
+ * when it is first asked for: a server may have ten thousand tools, of which a program calls two.
+ */
 function bind({ server, tools }: ServerManifest, skill: string | undefined): Record<string, Binding> {
-  const bindings = Object.create(null) as Record<string, Binding>;
+  /** The tool behind every name that code may use: its identifier, and its own where that is no other's identifier. */
+  const named = new Map(tools);
+  const identifiers = new Map<string, string>();
   for (const [identifier, name] of tools) {
-    const binding: Binding = (args) => callTool(server, name, args, skill);
-    Object.defineProperty(binding, "name", { value: identifier });
-    bindings[identifier] = binding;
     // An object with a `then` is a promise to `await`: importing the server would call the tool, and wait for ever.
-    if (name !== "then") bindings[name] ??= binding;
+    if (identifier === name || name === "then" || named.has(name)) continue;
+    named.set(name, name);
+    identifiers.set(name, identifier);
   }
-  return bindings;
+  const find = (made: Record<string, Binding>, key: PropertyKey): void => {
+    const name = typeof key === "string" && !(key in made) ? named.get(key) : undefined;
+    if (name === undefined) return;
+    const identifier = identifiers.get(key as string) ?? (key as string);
+    const binding: Binding = made[identifier] ?? ((args) => callTool(server, name, args, skill));
+    Object.defineProperty(binding, "name", { value: identifier });
+    made[identifier] = binding;
+    made[key as string] = binding;
+  };
+  const findAll = (made: Record<string, Binding>): void => {
+    for (const name of named.keys()) find(made, name);
+  };
+  return new Proxy(Object.create(null) as Record<string, Binding>, {
+    get(made, key) {
+      find(made, key);
+      return made[key as string];
+    },
+    has: (made, key) => key in made || (typeof key === "string" && named.has(key)),
+    getOwnPropertyDescriptor(made, key) {
+      find(made, key);
+      return Reflect.getOwnPropertyDescriptor(made, key);
+    },
+    ownKeys(made) {
+      findAll(made);
+      return Reflect.ownKeys(made);
+    },
+    preventExtensions(made) {
+      findAll(made);
+      return Reflect.preventExtensions(made);
+    },
+  });
 }
 
 /** Finding tools from inside a program. */
