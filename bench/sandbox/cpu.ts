@@ -41,6 +41,7 @@ export async function* cpu({ executor: options }: BenchOptions): AsyncGenerator<
 
 const programs = {
   loop: "a loop of 5e7",
+  "top-level-sum": "a sum of 2e7 numbers, in no function",
   sort: "sort 1e6 numbers",
   aggregate: "parse and group 100,000 JSON records",
   "count-words": "count the words of 4 MB of text",

@@ -18,9 +18,9 @@ export class CheckCache {
 const MAX_REPORTS = 100;
 
 /** All that a report depends on. */
-function keyOf({ source, names, earlier, loose, modules, servers }: CheckRequest): string {
+function keyOf({ source, names, earlier, mayHaveOtherGlobals, loose, modules, servers }: CheckRequest): string {
   const declared = modules.map(({ specifier, promised, observed }) => [specifier, numberOf(promised), numberOf(observed ?? "")]);
-  return JSON.stringify([source, names, earlier.map(({ id }) => id), loose, servers, declared]);
+  return JSON.stringify([source, names, earlier.map(({ id }) => id), mayHaveOtherGlobals, loose, servers, declared]);
 }
 
 /** Long texts by number: the same text comes again with every request. */

@@ -17,6 +17,7 @@ test("a compiler that is ended while it is asked, at whatever point, is no failu
     source: [...lines, last].join("\n"),
     names: [],
     earlier: [],
+    mayHaveOtherGlobals: false,
     loose: [],
     modules: [],
     servers: [],

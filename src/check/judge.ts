@@ -49,9 +49,6 @@ export async function judge({ project, root, request, diagnostics, inserted, onl
     misspelledKeys(nodes, types, request),
     diagnostics,
   ]);
-  const globals = /\bglobalThis\b|\beval\b|\bFunction\b|\bself\b/.test(
-    [request.source, ...request.earlier.map(({ source }) => source)].join("\n"),
-  );
 
   const findings = new Map<number, Omit<Finding, "severity">>();
   const loosens = new Set<number>();
@@ -62,7 +59,7 @@ export async function judge({ project, root, request, diagnostics, inserted, onl
   };
   for (const { node, message } of [...unawaited, ...misspelled]) add(node.getStart(), node.end, message);
   for (const diagnostic of all.filter(({ pos }) => inSource(pos))) {
-    const verdict = await mistakeOf(diagnostic, { sourceFile, types, mayHaveOtherGlobals: globals });
+    const verdict = await mistakeOf(diagnostic, { sourceFile, types, mayHaveOtherGlobals: request.mayHaveOtherGlobals });
     if (verdict.kind === "mistake") add(verdict.start, verdict.end, verdict.message);
     else if (verdict.kind === "loose-variable") loosens.add(verdict.at);
     else if (verdict.kind === "loose-earlier") loosened.add(verdict.name);

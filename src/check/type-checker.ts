@@ -28,8 +28,10 @@ export interface CheckRequest {
   readonly source: string;
   /** What it declares at its top level. */
   readonly names: readonly string[];
-  /** Oldest first. */
+  /** Those whose variables it may mean, and those that they mean in turn; oldest first. */
   readonly earlier: readonly EarlierProgram[];
+  /** Whether the session may have made global variables that no declaration shows. */
+  readonly mayHaveOtherGlobals: boolean;
   /** Variables of the session whose type is not known any more. */
   readonly loose: readonly string[];
   readonly modules: readonly CheckedModule[];

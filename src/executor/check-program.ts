@@ -47,7 +47,8 @@ export function checkProgram({ code, program, modules, session, declarations, se
   return checker.check({
     source,
     names: program.names,
-    earlier: session.earlier,
+    earlier: session.seenBy({ source, names: program.names }),
+    mayHaveOtherGlobals: program.reachesGlobals || session.reachesGlobals,
     loose: session.loose,
     modules: [...checked, ...session.skills.values()],
     servers,

@@ -1,15 +1,39 @@
 import type { CheckedModule, EarlierProgram } from "../check/type-checker.ts";
+import type { EarlierReads } from "./prepare/local-variables.ts";
+import type { ParsedProgram } from "./prepare/prepare.ts";
 
 /** What the check knows of a session: the programs that ran in it, for the types of its variables. */
 export class SessionTypes {
   #earlier: readonly EarlierProgram[] = [];
   readonly #loose = new Set<string>();
+  readonly #reads = new Set<string>();
+  #reachesGlobals = false;
   /** Servers and skills that earlier programs have imported. */
   readonly servers = new Set<string>();
   readonly skills = new Map<string, CheckedModule>();
 
-  get earlier(): readonly EarlierProgram[] {
-    return this.#earlier;
+  /** What functions of its programs read that those do not declare. */
+  get reads(): EarlierReads {
+    return this.#reachesGlobals || this.#reads.size > MAX_READS ? "any" : [...this.#reads];
+  }
+
+  /** Whether a program may have made global variables that nothing declares. */
+  get reachesGlobals(): boolean {
+    return this.#reachesGlobals;
+  }
+
+  /** The earlier programs whose variables a program may mean, and those whose variables they mean in turn; oldest first. */
+  seenBy({ source, names }: Pick<EarlierProgram, "source" | "names">): readonly EarlierProgram[] {
+    const own = new Set(names);
+    const mentioned = new Set(namesIn(source).filter((name) => !own.has(name)));
+    const seen: EarlierProgram[] = [];
+    for (const each of this.#earlier.toReversed()) {
+      // An escape may stand for any name.
+      if (!each.names.some((name) => mentioned.has(name)) && !mentioned.has(ESCAPE)) continue;
+      seen.unshift(each);
+      for (const name of namesIn(each.source)) mentioned.add(name);
+    }
+    return seen;
   }
 
   /** Variables that had values of several types, or whose program is not remembered any more. */
@@ -18,7 +42,13 @@ export class SessionTypes {
   }
 
   /** Remembers a program that has run: its variables are there, even where it has failed. */
-  add(program: EarlierProgram, loosened: readonly string[]): void {
+  add(
+    program: EarlierProgram,
+    { reads, reachesGlobals }: Pick<ParsedProgram, "reads" | "reachesGlobals">,
+    loosened: readonly string[],
+  ): void {
+    for (const name of reads) this.#reads.add(name);
+    this.#reachesGlobals ||= reachesGlobals;
     for (const name of loosened) this.#loose.add(name);
     for (const name of program.names) this.#loose.delete(name);
     if (program.names.length === 0) return;
@@ -39,3 +69,10 @@ export class SessionTypes {
 }
 
 const MAX_EARLIER = 50;
+const MAX_READS = 10_000;
+const ESCAPE = "\\u";
+
+/** Whatever looks like a name in a text, and `\u` where there are escapes. */
+function namesIn(source: string): readonly string[] {
+  return source.match(/[\p{ID_Start}$_][\p{ID_Continue}$\u200C\u200D]*|\\u/gu) ?? [];
+}

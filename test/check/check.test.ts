@@ -116,3 +116,24 @@ test("sessions that take turns keep the types of their own variables", async () 
     expect(wrong.error).toMatchObject({ code: "CHECK_FAILED", message: expect.stringContaining('There is no "length" in 5') });
   }
 });
+
+test("a program of a session is checked by the earlier programs that it means, through those that they mean", async () => {
+  const { executor } = codemode;
+  const { session_id: sessionId } = await executor.execute('const words = ["a", "bcd"];');
+  const next = (code: string): Promise<ExecutionResult> => executor.execute(code, { sessionId });
+  await next("const unrelated = 1;");
+  expect((await next("const long = words.filter((word) => word.length > 2);")).ok).toBe(true);
+  const misspelt = { error: { code: "CHECK_FAILED", message: expect.stringContaining('There is no "lenght"') } };
+  expect(await next("long[0].lenght")).toMatchObject(misspelt);
+  expect(await next("const words = 1; long[0].lenght")).toMatchObject(misspelt);
+  expect(await next("\\u0077ords[0].lenght")).toMatchObject(misspelt);
+  expect(await next("[long[0].length, unrelated, \\u0077ords[0].length]")).toMatchObject({ ok: true, value: [3, 1, 1] });
+});
+
+test("a program of a session that has made global variables may use what nobody declares", async () => {
+  const { executor } = codemode;
+  const { session_id: sessionId } = await executor.execute("1;");
+  expect(await executor.execute("made", { sessionId })).toMatchObject({ error: { code: "CHECK_FAILED" } });
+  await executor.execute("globalThis.made = 2;", { sessionId });
+  expect(await executor.execute("made", { sessionId })).toMatchObject({ ok: true, value: 2 });
+});

@@ -17,7 +17,7 @@ export interface TypeScriptOptions {
 export function typescript({ registry, declarations, checker }: TypeScriptOptions): LanguageSupport {
   return {
     async link(code, session, graph) {
-      const program = await prepareSafely(code, "program");
+      const program = await prepareSafely(code, "program", session.types.reads);
       const servers = await followImports(program, { registry, follow: graph.follow });
       return {
         servers,
@@ -32,7 +32,7 @@ export function typescript({ registry, declarations, checker }: TypeScriptOption
             checker,
           }),
         admit(executionId, report) {
-          session.types.add(toEarlier(executionId, code, program), loosened(report));
+          session.types.add(toEarlier(executionId, code, program), program, loosened(report));
           return { file: session.nameProgram("ts", program.locate), code: program.code };
         },
         toError: (error, file) => toExecutionError(error, file, code, session.main.locator),

@@ -3,12 +3,12 @@ import { CodemodeError, messageOf } from "../../errors.ts";
 import { parseProgram } from "./prepare.ts";
 import type { ParseAnswer, ParseRequest } from "./preparer.ts";
 
-process.on("message", ({ text, kind }: ParseRequest) => process.send?.(answer(text, kind)));
+process.on("message", (request: ParseRequest) => process.send?.(answer(request)));
 process.on("disconnect", () => process.exit(0));
 
-function answer(text: string, kind: ParseRequest["kind"]): ParseAnswer {
+function answer({ text, kind, earlier }: ParseRequest): ParseAnswer {
   try {
-    return { program: parseProgram(text, kind) };
+    return { program: parseProgram(text, kind, earlier) };
   } catch (error) {
     if (error instanceof CodemodeError) return { error: { code: error.code, message: error.message, data: error.data } };
     return { crashed: messageOf(error) };

@@ -4,6 +4,7 @@ import { parseSync, type Statement } from "oxc-parser";
 import { transformSync } from "oxc-transform";
 import { CodemodeError } from "../../errors.ts";
 import { stripFence } from "./fence.ts";
+import { NO_VARIABLES, keepLocals, visibilityOf, type EarlierReads } from "./local-variables.ts";
 import { positionAt, type Position } from "./position.ts";
 import { syntaxError, syntaxErrorAt } from "./syntax-error.ts";
 import { topLevelNames } from "./top-level-names.ts";
@@ -27,6 +28,10 @@ export interface ParsedProgram {
   readonly exports: readonly string[];
   /** Whether the code may reach tools by name at run time (`servers`, or an import whose specifier is computed). */
   readonly dynamic: boolean;
+  /** What its functions read that it does not declare. */
+  readonly reads: readonly string[];
+  /** Whether it may read and make global variables that it does not name. */
+  readonly reachesGlobals: boolean;
   /** Source maps (v3): from the prepared to the erased code, and from there to the code as written. */
   readonly maps: { readonly edit: SourceMap; readonly erased: SourceMap };
 }
@@ -63,11 +68,13 @@ function original(map: TraceMap, { line, column }: Position): Position | undefin
 
 /**
  * Makes code ready for the guest: types erased, imports turned into loads, the last expression returned. In a `program` the top-level
- * variables are published for the session; a `module` returns its exports.
+ * variables are published for the session: those that a function sees from the start, the others when it ends. A `module` returns its
+ * exports.
  *
+ * @param earlier @default nothing
  * @throws CodemodeError `SYNTAX` (with `data.line`, `data.column`, `data.detail`), `EMPTY_PROGRAM`
  */
-export function parseProgram(text: string, kind: "program" | "module"): ParsedProgram {
+export function parseProgram(text: string, kind: "program" | "module", earlier: EarlierReads = []): ParsedProgram {
   // A line that names an interpreter says nothing here, and may not stand behind anything.
   const source = (kind === "program" ? stripFence(text) : text).replace(/^#!.*/, "");
   const erased = transformSync("program.ts", source, {
@@ -78,7 +85,7 @@ export function parseProgram(text: string, kind: "program" | "module"): ParsedPr
   });
   const problem = erased.errors.find((error) => !isTopLevelReturn(error.message));
   if (problem) throw syntaxError(source, problem);
-  const { program, module } = parseSync("program.js", erased.code, { lang: "js", sourceType: "module" });
+  const { program, module } = parseSync("program.js", erased.code, { lang: "js", sourceType: "module", range: true });
   const body = program.body;
   if (body.length === 0 && kind === "program") {
     throw new CodemodeError("EMPTY_PROGRAM", "The program is empty. Write at least one statement.", { data: { line: 1, column: 1 } });
@@ -140,9 +147,12 @@ export function parseProgram(text: string, kind: "program" | "module"): ParsedPr
     if (dynamic && !isTaken) loads.unshift("const servers = $codemode.servers;");
     tail = ` return { ${exported.map(({ name, local }) => `get ${JSON.stringify(name)}() { return ${local}; }`).join(", ")} };`;
   }
-  const publish = kind === "program" ? names.map(publication).join(" ") : "";
-  edit.prepend(`(async ($codemode) => { "use strict"; ${loads.join(" ")} ${publish} `);
-  edit.append(`\n${tail} })`);
+  const visibility = kind === "program" ? visibilityOf(program, erased.code, earlier) : NO_VARIABLES;
+  const locals = new Set(visibility.locals);
+  const publish = kind === "program" ? names.filter(({ name }) => !locals.has(name)).map(publication) : [];
+  const { before, after } = keepLocals(visibility, edit);
+  edit.prepend(`(async ($codemode) => { "use strict"; ${[...loads, before, ...publish].join(" ")} `);
+  edit.append(`\n${tail}${after} })`);
 
   return {
     code: edit.toString(),
@@ -150,6 +160,8 @@ export function parseProgram(text: string, kind: "program" | "module"): ParsedPr
     names: names.map(({ name }) => name),
     exports: exported.map(({ name }) => name),
     dynamic,
+    reads: visibility.reads,
+    reachesGlobals: visibility.reachesGlobals,
     maps: {
       // Only an error needs it, or another process.
       get edit() {

@@ -4,11 +4,13 @@ import { isMainThread } from "node:worker_threads";
 import { CodemodeError, type ErrorCode } from "../../errors.ts";
 import { killGroup } from "../../process/kill-group.ts";
 import { reapWithHost } from "../../process/reaper.ts";
+import type { EarlierReads } from "./local-variables.ts";
 import { locatable, parseProgram, type ParsedProgram, type PreparedProgram } from "./prepare.ts";
 
 export interface ParseRequest {
   readonly text: string;
   readonly kind: "program" | "module";
+  readonly earlier: EarlierReads;
 }
 
 export type ParseAnswer =
@@ -23,11 +25,12 @@ export type ParseAnswer =
  *
  * @throws CodemodeError as {@link parseProgram}, and `SYNTAX` for a program that is nested too deeply
  */
-export async function prepareSafely(text: string, kind: ParseRequest["kind"]): Promise<PreparedProgram> {
-  if (text.length <= maxHere) return locatable(parseHere(text, kind));
+export async function prepareSafely(text: string, kind: ParseRequest["kind"], earlier: EarlierReads = []): Promise<PreparedProgram> {
+  const request = { text, kind, earlier };
+  if (text.length <= maxHere) return locatable(parseHere(request));
   // The printed code is indented, so its size is the product of depth and length.
   if (bracketDepth(text) > MAX_BRACKET_DEPTH) throw tooDeep(`more than ${MAX_BRACKET_DEPTH} brackets are open`);
-  const turn = last.then(() => parseThere({ text, kind }));
+  const turn = last.then(() => parseThere(request));
   last = turn.catch(() => {});
   return locatable(await turn);
 }
@@ -40,9 +43,9 @@ const MAX_BRACKET_DEPTH = 200;
 let last: Promise<unknown> = Promise.resolve();
 let child: ChildProcess | undefined;
 
-function parseHere(text: string, kind: ParseRequest["kind"]): ParsedProgram {
+function parseHere({ text, kind, earlier }: ParseRequest): ParsedProgram {
   try {
-    return parseProgram(text, kind);
+    return parseProgram(text, kind, earlier);
   } catch (error) {
     throw error instanceof RangeError ? tooDeep(error) : error;
   }

@@ -8,6 +8,10 @@ interface ProgramRuntime {
   readonly load: (specifier: string) => Promise<object>;
   /** Makes a top-level variable last: a getter, and a setter where it may be assigned, under its name. */
   readonly publish: (name: string, get: () => unknown, set?: (value: unknown) => void) => void;
+  /** Makes the top-level variables last that no function sees, when the program ends. */
+  readonly keep: (values: Readonly<Record<string, unknown>>) => void;
+  /** What such a variable holds before it has its first value. */
+  readonly unset: symbol;
   /** What `servers` is in it. */
   readonly servers: object;
 }
@@ -16,6 +20,8 @@ type Prepared = (runtime: ProgramRuntime) => Promise<unknown>;
 
 let evaluate: (code: string, file: string) => unknown;
 const define = Object.defineProperty;
+const entriesOf = Object.entries;
+const unset = Symbol("unset");
 const own = createBindings();
 
 /** `servers`, as programs have it. */
@@ -27,8 +33,9 @@ export function evaluateWith(engine: typeof evaluate): void {
 }
 
 /**
- * Runs a program; its top-level variables become properties of the global object that read and write the program's own variables, so
- * that they last, closures keep working, and a loop over them runs as fast as over any local variable.
+ * Runs a program; its top-level variables become properties of the global object, so that they last: those that a function sees read and
+ * write the program's own variable, so that closures keep working, and the others have the values that they had in the end, so that a loop
+ * over them runs as fast as over any local variable.
  */
 export async function runProgram(program: PreparedCode): Promise<unknown> {
   const published: string[] = [];
@@ -42,10 +49,11 @@ export async function runProgram(program: PreparedCode): Promise<unknown> {
         published.push(name);
         define(globalThis, name, { get, set: set ?? refuse(name), configurable: true, enumerable: true });
       },
+      keep,
+      unset,
     });
-  } catch (error) {
+  } finally {
     for (const name of published) forgetUnlessInitialised(name);
-    throw error;
   }
 }
 
@@ -76,7 +84,7 @@ async function load(specifier: string, bindings: Bindings): Promise<object> {
 
 function evaluateSkill(code: PreparedCode, specifier: string): Promise<object> {
   const bindings = createBindings(specifier);
-  return start(code, { load: (each) => load(each, bindings), servers: bindings.servers, publish() {} }) as Promise<object>;
+  return start(code, { load: (each) => load(each, bindings), servers: bindings.servers, publish() {}, keep, unset }) as Promise<object>;
 }
 
 function refuse(name: string): () => never {
@@ -85,7 +93,14 @@ function refuse(name: string): () => never {
   };
 }
 
-/** A program that failed before `let x` ran leaves no `x` that can't be read. */
+function keep(values: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of entriesOf(values)) {
+    if (value === unset) delete (globalThis as Record<string, unknown>)[name];
+    else define(globalThis, name, { value, writable: true, configurable: true, enumerable: true });
+  }
+}
+
+/** A program that ended before `let x` ran leaves no `x` that can't be read. */
 function forgetUnlessInitialised(name: string): void {
   try {
     Object.getOwnPropertyDescriptor(globalThis, name)?.get?.();
