@@ -10,7 +10,7 @@ export interface InTurn {
 
 /** @param peer - absent: ours alone */
 export async function sampleInTurn(
-  { program, expect, how, runs }: Measure,
+  { program, expect, how, runs, budgetMs = BUDGET_MS }: Measure,
   language: KnownPeer["about"]["language"],
   peer: PeerProcess | undefined,
   ours: PeerProcess,
@@ -26,11 +26,11 @@ export async function sampleInTurn(
   const own: number[] = [];
   const began = performance.now();
   const spent = (): number => performance.now() - began;
-  for (let warmUp = 0; warmUp < Math.min(5, runs) && spent() < BUDGET_MS / 3; warmUp += 1) {
+  for (let warmUp = 0; warmUp < Math.min(5, runs) && spent() < budgetMs / 3; warmUp += 1) {
     await one(ours);
     if (peer) await one(peer);
   }
-  while (own.length < runs && (spent() < BUDGET_MS || (own.length < AT_LEAST && spent() < 2 * BUDGET_MS) || own.length === 0)) {
+  while (own.length < runs && (spent() < budgetMs || (own.length < AT_LEAST && spent() < 2 * BUDGET_MS) || own.length === 0)) {
     own.push(await one(ours));
     if (peer) samples.push(await one(peer));
   }
@@ -39,6 +39,6 @@ export async function sampleInTurn(
 
 /** No program is run twice as the same text. */
 let next = 0;
-/** After so long it is enough, or after twice as long, where there are fewer runs than these. */
+/** After so long it is enough, or after twice as long, where there are fewer runs than these. A measure may say how long else. */
 const BUDGET_MS = 2_000;
 const AT_LEAST = 3;

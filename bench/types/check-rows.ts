@@ -38,6 +38,7 @@ export async function* checkRows(servers: readonly CorpusServer[]): AsyncGenerat
     source: [...lines, last].join("\n"),
     names: [],
     earlier: [],
+    mayHaveOtherGlobals: false,
     loose: [],
     modules: [{ specifier: "generated/servers/big", promised }],
     servers: ["big"],
