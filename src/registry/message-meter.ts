@@ -30,10 +30,14 @@ export class MessageMeter {
     // Where the message and its line began, seen from this chunk.
     let messageAt = -this.#bytes;
     let lineAt = -this.#lineBytes;
-    for (let at = 0; at < chunk.length; at += 1) {
+    for (let at = 0; ; at += 1) {
+      const from = at;
+      // Most bytes mean nothing: a loop for them alone is faster.
+      while (at < chunk.length && MEANINGS[chunk[at] as number] === PLAIN) at += 1;
+      if (at > from) escaped = false;
+      if (at >= chunk.length) break;
       const meaning = MEANINGS[chunk[at] as number];
-      if (meaning === PLAIN) escaped = false;
-      else if (meaning === NEWLINE) {
+      if (meaning === NEWLINE) {
         // No text of JSON goes over the end of a line, so that what was no JSON ends there.
         inString = false;
         escaped = false;
