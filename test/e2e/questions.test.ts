@@ -159,10 +159,10 @@ describe.each(eras)("a %s client", (eraName, era) => {
     // The SDK's client drops a report that comes in one piece with the answer.
     for (const [code, language] of [
       [
-        "progress(1, 4, 'one'); await new Promise((r) => setTimeout(r, 80)); progress(4, 4); await new Promise((r) => setTimeout(r, 80));",
+        "progress(1, 4, 'one'); await new Promise((r) => setTimeout(r, 400)); progress(4, 4); await new Promise((r) => setTimeout(r, 400));",
         "typescript",
       ],
-      ["import asyncio\nprogress(1, 4, 'one')\nawait asyncio.sleep(0.08)\nprogress(4, 4)\nawait asyncio.sleep(0.08)", "python"],
+      ["import asyncio\nprogress(1, 4, 'one')\nawait asyncio.sleep(0.4)\nprogress(4, 4)\nawait asyncio.sleep(0.4)", "python"],
     ]) {
       const reports: unknown[] = [];
       await client.callTool({ name: "execute_code", arguments: { code, language } }, { onprogress: (progress) => reports.push(progress) });
