@@ -22,6 +22,16 @@ test("the compiler's files are those in memory; nothing of the machine is there"
   expect(directoryExists?.("/etc")).toBe(false);
 });
 
+const request = (source: string, names: readonly string[] = []): CheckRequest => ({
+  source,
+  names,
+  earlier: [],
+  mayHaveOtherGlobals: false,
+  loose: [],
+  modules: [],
+  servers: [],
+});
+
 test("the compiler is told what is new and what has changed", () => {
   const files = new VirtualFiles();
   files.write("/a.ts", "1");
@@ -36,31 +46,13 @@ test("a program can't have files of the machine read through the check", async (
   await using checker = acquireTypeChecker();
   const source =
     '/// <reference path="/etc/passwd" />\nimport secret from "/etc/passwd.json";\nimport "../../../../etc/hosts";\nconst a: number = secret.root;';
-  const request: CheckRequest = {
-    source,
-    names: ["secret", "a"],
-    earlier: [],
-    mayHaveOtherGlobals: false,
-    loose: [],
-    modules: [],
-    servers: [],
-  };
-  expect(await checker.check(request)).toEqual({ kind: "checked", findings: [], loosened: [] });
+  expect(await checker.check(request(source, ["secret", "a"]))).toEqual({ kind: "checked", findings: [], loosened: [] });
 });
 
 test("types that never end are no check, and the next program is checked again", async () => {
   await using checker = acquireTypeChecker();
   const endless =
     "type Grow<T extends unknown[], N> = T['length'] extends N ? T : Grow<[...T, ...T, 1], N>;\nconst x: Grow<[1], 7> = null as any;\nfunction f<T>(a: T, b: T[][]): void {}\nx.foo;";
-  const request = (source: string): CheckRequest => ({
-    source,
-    names: [],
-    earlier: [],
-    mayHaveOtherGlobals: false,
-    loose: [],
-    modules: [],
-    servers: [],
-  });
   expect(["checked", "skipped"]).toContain((await checker.check(request(endless))).kind);
   expect(await checker.check(request("missing"))).toMatchObject({ kind: "checked", findings: [{ start: 0, length: 7 }] });
 }, 30_000);

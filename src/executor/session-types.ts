@@ -2,7 +2,7 @@ import type { CheckedModule, EarlierProgram } from "../check/type-checker.ts";
 import type { EarlierReads } from "./prepare/local-variables.ts";
 import type { ParsedProgram } from "./prepare/prepare.ts";
 
-/** What the check knows of a session: the programs that ran in it, for the types of its variables. */
+/** What is known of the programs that ran in a session: for the types of its variables, and for who sees them. */
 export class SessionTypes {
   #earlier: readonly EarlierProgram[] = [];
   readonly #loose = new Set<string>();
